@@ -1,0 +1,195 @@
+"""Checks the promises that every plugin must keep; ours and a third party's run the same ones."""
+
+import html
+import io
+import random
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from palermo.decode.decoder import Context, Decoder
+from palermo.vocabulary import Event, EventKind, Part, Problem, events_table
+
+HEAD = 64 * 1024
+UNKNOWN_ZONE_ERROR = 14 * 3600  # seconds: the widest offset in use is 14 h
+RENDERED = 512  # bytes: longest written form that may stand for a text unlike it
+SLIP = 16  # code points
+WHOLE_READ = 1 << 20  # above this size only a few damaged copies are tried
+
+
+def check_decoder(
+    decoder: Decoder, data: bytes, context: Context | None = None, variants: int = 30
+) -> list[Event | Part | Problem]:
+    """Assert what every decoder promises, on `data` and on damaged copies; return what it read.
+
+    The copies are cut short, or have bytes flipped, dropped, doubled or put in; they are the same
+    on every run.
+    """
+    context = context or Context(exhibit="x" + "0" * 32, name="example")
+    items = _read(decoder, data, context, "the file as it is")
+    again = _read(decoder, data, context, "the file as it is, read again")
+    _must(_plain(items) == _plain(again), "reading twice gives different results")
+    for why, damaged in _damage(data, variants):
+        _read(decoder, damaged, context, why)
+    return items
+
+
+def _read(
+    decoder: Decoder, data: bytes, context: Context, why: str
+) -> list[Event | Part | Problem]:
+    source = io.BytesIO(data)
+    items: list[Event | Part | Problem] = []
+    try:
+        sure = decoder.accepts(data[:HEAD], context)
+        _must(0 <= sure <= 1, f"accepts() gave {sure}, not a number from 0 to 1")
+        for item in decoder.read(source, context):
+            items.append(item)
+            if isinstance(item, Part):  # the workspace seals a part before it asks for more
+                _open(item)
+        _must(not source.closed, "read() closed the source, which is not its own")
+        check_items(decoder, source, items, context)
+    except AssertionError as error:
+        raise AssertionError(f"{decoder.name}: {why}: {error}") from error
+    except Exception as error:
+        raise AssertionError(f"{decoder.name}: {why}: raised {error!r}") from error
+    return items
+
+
+def check_items(
+    decoder: Decoder, source: io.BytesIO, items: list[Event | Part | Problem], context: Context
+) -> None:
+    """Assert that what a decoder yielded is unique, located, readable and honest."""
+    events = [item for item in items if isinstance(item, Event)]
+    parts = [item for item in items if isinstance(item, Part)]
+    problems = [item for item in items if isinstance(item, Problem)]
+    _must(
+        len(events) + len(parts) + len(problems) == len(items),
+        "yielded something that is neither Event, Part nor Problem",
+    )
+    known = _unique(events, parts)
+    payloads: dict[str, bytes] = {}
+    for event in events:
+        if event.locator not in payloads:
+            payloads = {event.locator: decoder.payload(source, event.locator)}
+        here = f"{event.kind} at {event.locator}"
+        _check_event(event, context, here)
+        check_map(event, payloads[event.locator], here)
+        _must(event.within is None or event.within in known, f"{here}: within names no event")
+    for part in parts:
+        _must(bool(part.name), f"part at {part.locator} has no name")
+        _open(part)
+    for problem in problems:
+        _must(bool(problem.kind and problem.message), f"problem at {problem.locator} says nothing")
+        _must(bool(problem.locator), f"problem {problem.message!r} is not located")
+        _must(problem.count >= 1, f"problem at {problem.locator} counts {problem.count}")
+    table = events_table(context.exhibit, events, decoder.name, decoder.version)
+    table.validate(full=True)
+
+
+def check_map(event: Event, payload: bytes, here: str) -> None:
+    """Assert that each run of an event's map leads to the bytes that its text came from."""
+    charset = event.details.get("charset", "utf-8")
+    end = 0
+    for run in event.map:
+        at = f"{here}: run {tuple(run)}"
+        _must(end <= run.start < run.end <= len(event.text), f"{at} is not in order in the text")
+        _must(0 <= run.first < run.last <= len(payload), f"{at} is outside the payload")
+        end = run.end
+        text, raw = event.text[run.start : run.end], payload[run.first : run.last]
+        written = raw.decode(charset, "replace")
+        if text in (written, html.unescape(written)):
+            continue
+        # a short value may be rendered anew (12,50 as 12.50); a long one of equal length is a slip
+        one_to_one = len(written) == len(text) and len(text) > SLIP
+        _must(not one_to_one, f"{at} reads {written[:80]!r} but its text is {text[:80]!r}")
+        _must(len(raw) <= RENDERED, f"{at} is {len(raw)} bytes for a text unlike them")
+
+
+def _check_event(event: Event, context: Context, here: str) -> None:
+    _must(isinstance(event.kind, EventKind), f"{here}: kind is not of the vocabulary")
+    _must(bool(event.locator), f"{here}: no locator")
+    if event.time is not None:
+        _must(event.time.utcoffset() == timedelta(0), f"{here}: time {event.time} is not aware UTC")
+        _must(bool(event.zone), f"{here}: has a time, but says nothing of its zone")
+    if event.zone == "unknown" and event.time is not None:
+        wide = (event.time_error or 0) >= UNKNOWN_ZONE_ERROR
+        _must(wide, f"{here}: zone unknown, yet time_error is {event.time_error}")
+    if event.zone is not None and event.zone.startswith("assumed "):
+        stated = _stated(context, "zone")
+        _must(event.zone.removeprefix("assumed ") in stated, f"{here}: {event.zone}: who says so?")
+    if event.region is not None:
+        _must(event.region in _stated(context, "region"), f"{here}: region was guessed")
+    _must((event.lat is None) == (event.lon is None), f"{here}: half a position")
+    if event.lat is not None and event.lon is not None:
+        on_earth = -90 <= event.lat <= 90 and -180 <= event.lon <= 180
+        _must(on_earth, f"{here}: position {event.lat}, {event.lon}")
+    for party in event.parties:
+        _must((party.start is None) == (party.end is None), f"{here}: half a span: {party}")
+        if party.start is not None:
+            written = event.text[party.start : party.end]
+            _must(written == party.value, f"{here}: {party.value!r} but its span is {written!r}")
+
+
+def _unique(events: list[Event], parts: list[Part]) -> set[str]:
+    keys = [f"{event.kind}@{event.locator}" for event in events]
+    known = set(keys)
+    _must(len(known) == len(keys), "two events of one kind share a locator")
+    places = [(part.locator, part.name) for part in parts]
+    _must(len(set(places)) == len(places), "two parts share locator and name")
+    return known
+
+
+def _stated(context: Context, key: str) -> set[str]:
+    """Return what the exhibit's statement, mappings and site descriptions say under `key`."""
+
+    def walk(value: object) -> Iterator[str]:
+        if isinstance(value, Mapping):
+            for name, inner in value.items():
+                if name == key:
+                    yield str(inner)
+                yield from walk(inner)
+
+    stated = {*walk(context.mappings), *walk(context.sites)}
+    own = getattr(context.statement, key)
+    return stated | {own} if own else stated
+
+
+def _damage(data: bytes, variants: int) -> Iterator[tuple[str, bytes]]:
+    dice = random.Random(len(data))
+    size = len(data)
+    yield "empty", b""
+    if len(data) > WHOLE_READ:
+        variants = min(variants, 6)
+    for n in range(variants if size else 0):
+        at = dice.randrange(size)
+        width = dice.choice((1, 2, 7, 64))
+        match n % 5:
+            case 0:
+                yield f"cut to {at} bytes", data[:at]
+            case 1:
+                noise = dice.randbytes(width)
+                yield f"{width} bytes changed at {at}", data[:at] + noise + data[at + width :]
+            case 2:
+                yield f"{width} bytes dropped at {at}", data[:at] + data[at + width :]
+            case 3:
+                middle = data[at : at + width * 8]
+                yield f"bytes doubled at {at}", data[:at] + middle + data[at:]
+            case _:
+                noise = dice.choice(
+                    (b"\0", b"\xff\xfe", b"\r", b"\n\n", b'"', b"<", b"\xed\xa0\x80")
+                )
+                yield f"{noise!r} put in at {at}", data[:at] + noise + data[at:]
+
+
+def _open(part: Part) -> None:
+    with part.open() as stream:
+        while stream.read(1 << 20):
+            pass
+
+
+def _plain(items: list[Event | Part | Problem]) -> list[object]:
+    return [(i.name, i.locator) if isinstance(i, Part) else i for i in items]
+
+
+def _must(kept: bool, otherwise: str) -> None:
+    if not kept:
+        raise AssertionError(otherwise)
