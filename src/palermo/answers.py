@@ -1,0 +1,405 @@
+"""What every verb answers: one model a verb, the same on the command line (--json) and over REST.
+
+Values that are masked carry a token in place of the value (``phone~7K3F9A2B``): equal values have
+equal tokens within a case and none outside it, so that links stay visible without the value.
+"""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Node(Answer):
+    """A value, or an event standing for its author."""
+
+    node: str  # an event's id, "<kind>:<value>", or "<kind>~<token>" where masked
+    kind: str
+    shown: str  # what a person may read
+    masked: bool
+
+
+class Party(Answer):
+    role: str
+    value: Node
+
+
+class Claim(Answer):
+    id: str
+    event: str
+    kind: str
+    role: str
+    value: Node
+    written: str  # masked like the value
+    start: int | None
+    end: int | None
+    confidence: float
+    reason: str
+    details: dict[str, str]
+    method: str
+    version: str
+
+
+class Event(Answer):
+    id: str
+    kind: str
+    exhibit: str
+    exhibit_number: int
+    locator: str
+    time: datetime | None
+    time_error: int | None
+    zone: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    place_error: float | None
+    title: str
+    text: str
+    amount: str | None
+    currency: str | None
+    parties: list[Party]
+    within: str | None
+    posting: str | None
+    details: dict[str, str]
+    identities: list[str]
+    tags: list[str]
+    reviewed: bool  # events and claims are machine-read unless a person has confirmed them
+
+
+class Link(Answer):
+    id: str
+    kind: str
+    a: Node
+    b: Node
+    score: float
+    reason: str
+    claims: list[str]
+    decision: str | None  # "confirm", "reject"
+
+
+class Finding(Answer):
+    id: str
+    kind: str
+    title: str
+    score: float
+    start: datetime | None
+    end: datetime | None
+    reason: str
+    counter: str
+    subjects: list[Node]
+    identities: list[str]
+    evidence: list[str]
+    details: dict[str, Any]
+    decision: str | None
+    run: int
+
+
+class Exhibit(Answer):
+    number: int
+    id: str
+    name: str
+    origin: str
+    sha256: str
+    size: int
+    parent: str | None
+    acquired: datetime
+    acquired_by: str
+    method: str
+    decoder: str | None
+    statement: dict[str, str | None]
+    events: int
+    problems: int
+
+
+class Role(Answer):
+    role: str
+    since: date | None
+    until: date | None
+    source: str
+
+
+class Person(Answer):
+    number: int
+    label: str
+    roles: list[Role]
+    nodes: list[Node]
+
+
+class Identity(Answer):
+    id: str
+    label: str  # its most telling value, masked where due
+    nodes: list[Node]
+    events: int
+    kinds: dict[str, int]  # events by kind
+    start: datetime | None
+    end: datetime | None
+    places: list[str]
+    persons: list[Person]
+
+
+class Entry(Answer):
+    """One entry of the custody log."""
+
+    number: int
+    at: datetime
+    actor: str
+    act: str
+    purpose: str
+    subject: str
+    entry: str
+
+
+class Created(Answer):
+    case: str
+    authority: int
+    head: str
+
+
+class Added(Answer):
+    exhibits: int
+    known: int  # the same bytes from the same origin
+    bytes: int
+    refused: list[str]
+    head: str
+
+
+class Noted(Answer):
+    event: str
+    exhibit: str
+
+
+class Match(Answer):
+    written: str  # the line of the list
+    node: str | None
+    events: int
+    ids: list[str]
+
+
+class Checked(Answer):
+    matches: list[Match]
+    not_understood: list[str]
+
+
+class Ran(Answer):
+    run: int
+    exhibits: int  # newly decoded
+    events: int  # newly read
+    claims: int
+    links: int  # in the whole case
+    identities: int
+    findings: int
+    problems: int
+    not_understood: int
+    seconds: float
+
+
+class Status(Answer):
+    case: str
+    offence: str
+    authority: str
+    basis: str
+    until: date
+    approved_by: str
+    approval: Literal["claimed"]
+    exhibits: int
+    bytes: int
+    pending: int  # exhibits that `palermo run` has not read
+    events: dict[str, int]
+    claims: dict[str, int]
+    links: dict[str, int]
+    findings: dict[str, int]
+    identities: int
+    persons: int
+    problems: int
+    decisions: int
+    packages: int
+    run: int
+    stale: bool
+    custody_entries: int
+    head: str
+
+
+class Problem(Answer):
+    id: str
+    exhibit: str
+    exhibit_number: int
+    name: str
+    locator: str
+    kind: str
+    message: str
+    count: int
+
+
+class Problems(Answer):
+    problems: list[Problem]
+
+
+class Hit(Answer):
+    event: Event
+    score: float
+    snippet: str
+    spans: list[tuple[int, int]]  # in `snippet`, to highlight
+
+
+class Found(Answer):
+    query: str
+    total: int
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]]  # by kind, place, month, exhibit
+
+
+class Shown(Answer):
+    """What `show ID` found: exactly one of the fields is filled."""
+
+    event: Event | None = None
+    claims: list[Claim] = []
+    claim: Claim | None = None
+    link: Link | None = None
+    finding: Finding | None = None
+    exhibit: Exhibit | None = None
+    identity: Identity | None = None
+    person: Person | None = None
+    node: Node | None = None
+    events: list[Event] = []  # where a node, identity or exhibit occurs
+
+
+class Step(Answer):
+    """One step of the way back: what it is, and what it rests on."""
+
+    id: str
+    what: str  # finding, link, claim, event, exhibit, custody
+    text: str
+    rests_on: list[str]
+
+
+class Excerpt(Answer):
+    """The original around a claim: bytes of the sealed exhibit, read again now."""
+
+    exhibit: str
+    locator: str
+    first: int | None  # bytes of the payload
+    last: int | None
+    before: str
+    words: str
+    after: str
+    verified: bool  # the sealed blob's digest is right, and these bytes give the words as written
+    sha256: str
+
+
+class Why(Answer):
+    id: str
+    steps: list[Step]
+    excerpts: list[Excerpt]
+    custody: list[Entry]
+
+
+class Edge(Answer):
+    a: str  # identity
+    b: str
+    kind: str  # call, message, payment, ...
+    count: int
+    start: datetime | None
+    end: datetime | None
+    amounts: dict[str, str]
+
+
+class Network(Answer):
+    identities: list[Identity]
+    edges: list[Edge]
+    links: list[Link]
+    total: int  # identities before the cap
+
+
+class Timeline(Answer):
+    events: list[Event]
+    total: int
+
+
+class Stay(Answer):
+    identity: str
+    place: str
+    lat: float | None
+    lon: float | None
+    start: datetime
+    end: datetime
+    basis: str  # observed, claimed
+    events: list[str]
+
+
+class Contradiction(Answer):
+    identity: str
+    reason: str
+    events: list[str]
+
+
+class Movements(Answer):
+    stays: list[Stay]
+    contradictions: list[Contradiction]
+    coarsened: bool  # a victim's places are given no finer than the region
+
+
+class Queue(Answer):
+    links: list[Link]
+    findings: list[Finding]
+    persons: list[Person]
+    total: int
+
+
+class Decision(Answer):
+    number: int
+    at: datetime
+    actor: str
+    act: str
+    a: str
+    b: str | None
+    reason: str
+
+
+class Decided(Answer):
+    decisions: list[Decision]
+    identities: int
+    findings: int
+
+
+class Decisions(Answer):
+    decisions: list[Decision]
+
+
+class Shared(Answer):
+    package: str
+    folder: str
+    files: list[str]
+    rows: dict[str, int]
+    withheld: dict[str, int]
+
+
+class Verified(Answer):
+    sound: bool
+    exhibits: int
+    bytes: int
+    entries: int
+    head: str
+    faults: list[str]
+
+
+class Custody(Answer):
+    entries: list[Entry]
+    total: int
+
+
+class Scored(Answer):
+    scores: dict[str, dict[str, float]]
+    traps_joining: list[str]
+
+
+class Refusal(Answer):
+    """Why something was not done, and what to do next; the one shape of every error."""
+
+    error: str  # the exit code's name
+    what: str
+    why: str
+    next: str

@@ -1,0 +1,127 @@
+"""The gate: every read and write asks here, and gets a permit or a reason."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from palermo import wiring
+from palermo.custody.log import Act, Log
+from palermo.safeguards.refusal import Refused
+from palermo.safeguards.rule import Action, Authority, Rule
+from palermo.store import catalogue as c
+from palermo.store.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """Leave for one query or run: who, what, for which purpose, under which authority."""
+
+    number: int
+    actor: str
+    act: str
+    purpose: str
+    authority: Authority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """Asks every rule and logs the answer, yes or no, before anything happens."""
+
+    catalogue: Catalogue
+    log: Log
+    actor: str
+    purpose: str | None
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def authority(self) -> Authority | None:
+        with self.catalogue.read() as connection:
+            newest = sa.select(c.authority).order_by(c.authority.c.number.desc()).limit(1)
+            row = connection.execute(newest).mappings().first()
+        return Authority(**row) if row else None
+
+    def ask(self, act: str, query: Mapping[str, Any] | None = None, **facts: Any) -> Permit:  # noqa: ANN401
+        """Return a permit for `act`, or raise `Refused`; `query` is what was asked, for the log."""
+        authority = self.authority()
+        default = authority.authority if authority else ""
+        action = Action(
+            act=act,
+            actor=self.actor,
+            purpose=self.purpose if self.purpose is not None else default,
+            at=self.clock(),
+            authority=authority,
+            facts={"default_purpose": self.purpose is None, **facts},
+        )
+        detail = {"purpose": action.purpose, "query": dict(query or {})}
+        self.judge(action, detail)
+        assert authority is not None  # the rule `authority` has refused otherwise
+        with self.catalogue.write() as connection:
+            number: int = connection.execute(
+                sa.insert(c.permit)
+                .values(
+                    at=action.at,
+                    actor=self.actor,
+                    authenticated=False,
+                    act=act,
+                    purpose=action.purpose,
+                    authority=authority.number,
+                    until=authority.until,
+                )
+                .returning(c.permit.c.number)
+            ).scalar_one()
+            self.log.append(
+                connection, Act(act=act, actor=self.actor, permit=number, detail=detail)
+            )
+        return Permit(
+            number=number,
+            actor=self.actor,
+            act=act,
+            purpose=action.purpose,
+            authority=authority,
+        )
+
+    def judge(self, action: Action, detail: Mapping[str, Any]) -> None:
+        """Raise `Refused` with the first rule's reason, and log it; our own rules are always asked,
+        whatever plugins are installed."""
+        rules: dict[str, Rule] = wiring.plugins("rules")
+        missing = CLOSED - rules.keys()
+        if missing:
+            raise Refused(
+                action.act,
+                f"the safeguards {', '.join(sorted(missing))} are not installed",
+                "Install Palermo again",
+            )
+        for name, rule in rules.items():
+            no = rule.refuse(action)
+            if no is not None:
+                self._log_refusal(action, name, no.why, detail)
+                raise Refused(action.act, no.why, no.next)
+
+    def _log_refusal(self, action: Action, rule: str, why: str, detail: Mapping[str, Any]) -> None:
+        refusal = {**detail, "refused_by": rule, "why": why}
+        with self.catalogue.write() as connection:
+            self.log.append(
+                connection, Act(act=f"refused {action.act}", actor=self.actor, detail=refusal)
+            )
+
+    def shown(self, permit: Permit, ids: Iterable[str]) -> None:
+        """Log a digest of what a permit's query is about to show."""
+        listed = sorted(set(ids))
+        digest = hashlib.sha256("\n".join(listed).encode()).hexdigest()
+        with self.catalogue.write() as connection:
+            self.log.append(
+                connection,
+                Act(
+                    act="shown",
+                    actor=self.actor,
+                    permit=permit.number,
+                    detail={"ids": len(listed), "digest": digest},
+                ),
+            )
+
+
+# The rules without which no act is allowed.
+CLOSED = frozenset({"authority", "scope", "smuggled", "reviewed", "recipient"})

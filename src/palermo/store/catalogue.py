@@ -1,0 +1,266 @@
+"""The catalogue: exhibits, custody, authority, permits, decisions; on SQLite or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
+
+metadata = sa.MetaData()
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """An aware time, stored as UTC text so that both engines give back the same.
+
+    SQLite drops the offset of an aware time without a word, so naive values are refused here.
+    """
+
+    impl = sa.String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone cannot be kept: {value.isoformat()}")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:  # noqa: ANN401
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _number() -> sa.Column[int]:
+    kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    return sa.Column("number", kind, primary_key=True, autoincrement=True)
+
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+authority = sa.Table(
+    "authority",
+    metadata,
+    _number(),
+    sa.Column("offence", sa.Text, nullable=False),
+    sa.Column("authority", sa.Text, nullable=False),
+    sa.Column("basis", sa.Text, nullable=False),
+    sa.Column("necessity", sa.Text, nullable=False),
+    sa.Column("scope", sa.JSON, nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("until", Moment, nullable=False),
+    sa.Column("requested_by", sa.Text, nullable=False),
+    sa.Column("approved_by", sa.Text, nullable=False),
+)
+permit = sa.Table(
+    "permit",
+    metadata,
+    _number(),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("authenticated", sa.Boolean, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("authority", sa.BigInteger, sa.ForeignKey("authority.number"), nullable=False),
+    sa.Column("until", Moment, nullable=False),
+)
+custody = sa.Table(
+    "custody",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("permit", sa.BigInteger, nullable=True),
+    sa.Column("subject", sa.Text, nullable=False, index=True),
+    sa.Column("commitment", sa.String(64), nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("entry", sa.String(64), nullable=False),
+)
+# What an entry commits to. Apart from the log, so that it can be erased and the chain still holds.
+custody_detail = sa.Table(
+    "custody_detail",
+    metadata,
+    sa.Column("number", sa.BigInteger, sa.ForeignKey("custody.number"), primary_key=True),
+    sa.Column("detail", sa.Text, nullable=False),
+)
+exhibit = sa.Table(
+    "exhibit",
+    metadata,
+    _number(),
+    sa.Column("id", sa.String(33), nullable=False, unique=True),
+    sa.Column("sha256", sa.String(64), nullable=False, index=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("parent", sa.String(33), nullable=True, index=True),
+    sa.Column("locator", sa.Text, nullable=True),  # where in the parent
+)
+capture = sa.Table(
+    "capture",
+    metadata,
+    _number(),
+    sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("captured", Moment, nullable=True),  # the source's own time
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("statement", sa.JSON, nullable=False),
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
+)
+# Which version of which stage has read which exhibit; what is missing here is pending.
+reading = sa.Table(
+    "reading",
+    metadata,
+    sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), primary_key=True),
+    sa.Column("stage", sa.String(16), primary_key=True),
+    sa.Column("method", sa.Text, nullable=True),  # null: no decoder understood it
+    sa.Column("version", sa.Text, nullable=False),
+)
+# The manifest: which Parquet files are the lake.
+lake_file = sa.Table(
+    "lake_file",
+    metadata,
+    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False, index=True),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("exhibit", sa.String(33), nullable=True, index=True),
+    sa.Column("run", sa.BigInteger, nullable=True),
+)
+problem = sa.Table(
+    "problem",
+    metadata,
+    sa.Column("id", sa.String(33), primary_key=True),
+    sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), nullable=False, index=True),
+    sa.Column("locator", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("count", sa.BigInteger, nullable=False),
+)
+run = sa.Table(
+    "run",
+    metadata,
+    _number(),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("inputs", sa.String(64), nullable=False),  # digest of all that it rests on
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
+)
+decision = sa.Table(
+    "decision",
+    metadata,
+    _number(),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("a", sa.Text, nullable=False, index=True),
+    sa.Column("b", sa.Text, nullable=True, index=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("seen", sa.JSON, nullable=False),  # ids of the evidence that was shown
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
+)
+person = sa.Table(
+    "person",
+    metadata,
+    _number(),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("decision", sa.BigInteger, sa.ForeignKey("decision.number"), nullable=False),
+)
+person_role = sa.Table(
+    "person_role",
+    metadata,
+    _number(),
+    sa.Column("person", sa.BigInteger, sa.ForeignKey("person.number"), nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("since", Moment, nullable=True),
+    sa.Column("until", Moment, nullable=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("decision", sa.BigInteger, sa.ForeignKey("decision.number"), nullable=False),
+)
+person_tie = sa.Table(
+    "person_tie",
+    metadata,
+    _number(),
+    sa.Column("person", sa.BigInteger, sa.ForeignKey("person.number"), nullable=False),
+    sa.Column("node", sa.Text, nullable=False, index=True),
+    sa.Column("decision", sa.BigInteger, sa.ForeignKey("decision.number"), nullable=False),
+)
+package = sa.Table(
+    "package",
+    metadata,
+    sa.Column("id", sa.String(33), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("format", sa.Text, nullable=False),
+    sa.Column("folder", sa.Text, nullable=False),
+    sa.Column("files", sa.JSON, nullable=False),  # name: sha256
+    sa.Column("rows", sa.JSON, nullable=False),  # ids by table
+    sa.Column("run", sa.BigInteger, nullable=False),
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
+)
+# Mappings and site descriptions, as saved: truth, since readings rest on them.
+reference = sa.Table(
+    "reference",
+    metadata,
+    sa.Column("kind", sa.String(16), primary_key=True),  # mapping, site
+    sa.Column("name", sa.String(120), primary_key=True),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+
+class Catalogue:
+    """Transactions on one case's catalogue."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url, poolclass=NullPool)
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _safe_sqlite)
+            sa.event.listen(self.engine, "begin", _begin)
+
+    @classmethod
+    def of(cls, folder: Path, database: str | None) -> "Catalogue":
+        """Return the catalogue of a case folder; `database` is a URL where it is a server's."""
+        return cls(database or f"sqlite:///{(folder / 'catalogue.sqlite').as_posix()}")
+
+    def create(self) -> None:
+        metadata.create_all(self.engine)
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction: everything in it is kept, or nothing."""
+        with self.engine.connect() as connection:
+            connection.info["write"] = True
+            with connection.begin():
+                yield connection
+
+
+def _safe_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401
+    connection.isolation_level = None  # SQLAlchemy says BEGIN, see `_begin`
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    # A writer takes the lock at once: two that had both read first would deadlock.
+    immediate = connection.info.get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

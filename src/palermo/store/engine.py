@@ -1,0 +1,98 @@
+"""The batch engine of one machine: DuckDB over the lake's files, and a pool of processes."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from palermo.store.lake import SCHEMAS
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+# A pool costs about a second to start; less work than this is done faster without one.
+POOL_FROM_BYTES = 4 << 20
+
+
+class Tables:
+    """Pinned tables behind SQL: Parquet files by view name, or Arrow tables given directly."""
+
+    def __init__(
+        self,
+        lake: Path,
+        files: Mapping[str, Sequence[str]],
+        tables: Mapping[str, pa.Table] | None = None,
+    ) -> None:
+        self._connection = duckdb.connect(
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        )
+        self._connection.execute("SET TimeZone='UTC'")
+        self._connection.execute("SET enable_progress_bar=false")
+        for name, paths in files.items():
+            if paths:
+                listed = ", ".join(_quoted((lake / path).as_posix()) for path in paths)
+                self._connection.execute(
+                    f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])'
+                )
+            else:
+                self.give(name, SCHEMAS[name].empty_table())
+        for name, table in (tables or {}).items():
+            self.give(name, table)
+
+    def give(self, name: str, table: pa.Table) -> None:
+        """Put an Arrow table behind a view name, in place of what was there."""
+        self._connection.execute(f'DROP VIEW IF EXISTS "{name}"')
+        self._connection.register(name, table)
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> pa.Table:
+        result = self._connection.execute(query, list(parameters)).to_arrow_table()
+        assert isinstance(result, pa.Table)
+        return result
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def in_processes(
+    work: Callable[[Job], Result], jobs: Sequence[Job], size: int
+) -> Iterator[tuple[Job, Result]]:
+    """Do independent jobs in a pool of processes and give each result as it comes.
+
+    `size` is the work's bytes. Memory stays bounded: at most two jobs a process are handed out.
+    """
+    if size < POOL_FROM_BYTES or len(jobs) < 2:
+        for job in jobs:
+            yield job, work(job)
+        return
+    workers = max(1, min(os.cpu_count() or 1, len(jobs)))
+    # Spawned, not forked: DuckDB, polars and Arrow hold threads that do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        queue = iter(jobs)
+        running: dict[Future[Result], Job] = {}
+        try:
+            for job in queue:
+                running[pool.submit(work, job)] = job
+                if len(running) < 2 * workers:
+                    continue
+                yield from _finished(running)
+            while running:
+                yield from _finished(running)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _finished(running: dict[Future[Result], Job]) -> Iterator[tuple[Job, Result]]:
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield running.pop(future), future.result()
