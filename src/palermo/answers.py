@@ -115,6 +115,11 @@ class Exhibit(Answer):
     problems: int
 
 
+class Exhibits(Answer):
+    exhibits: list[Exhibit]
+    total: int
+
+
 class Role(Answer):
     role: str
     since: date | None

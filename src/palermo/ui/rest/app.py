@@ -1,0 +1,73 @@
+"""The service of one case: a route a verb, the workbench, and the guard before both."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+
+from palermo import __version__
+from palermo.ui.rest import (
+    checks,
+    custody,
+    events,
+    exhibits,
+    gazetteer,
+    movements,
+    network,
+    notes,
+    packages,
+    problems,
+    review,
+    session,
+    status,
+    why,
+    workbench,
+)
+from palermo.ui.rest.desk import Case, Opener
+from palermo.ui.rest.errors import RESPONSES, handle
+from palermo.ui.rest.guard import Guard
+
+NOUNS = (
+    session,
+    status,
+    events,
+    why,
+    network,
+    movements,
+    review,
+    exhibits,
+    custody,
+    problems,
+    notes,
+    checks,
+    packages,
+    gazetteer,
+)
+
+
+def create(case: Path, actor: str, token: str, opener: Opener | None = None) -> FastAPI:
+    """Return the service of `case` for the holder of `token`; `opener` is `Workspace.open`."""
+    app = FastAPI(
+        title="Palermo",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        separate_input_output_schemas=False,
+    )
+    app.state.case = Case(case, actor, opener or _opener())
+    app.state.guard = Guard(token)
+    app.state.workbench = workbench.FOLDER
+    app.middleware("http")(app.state.guard)
+    handle(app)
+    api = APIRouter(prefix="/api", responses=RESPONSES)
+    for noun in NOUNS:
+        api.include_router(noun.router)
+    app.include_router(api)
+    app.include_router(workbench.router)
+    return app
+
+
+def _opener() -> Opener:
+    from palermo.workspace import Workspace
+
+    return Workspace.open

@@ -1,0 +1,27 @@
+"""A sourced observation, entered by hand."""
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from palermo.answers import Noted
+from palermo.ui.rest.desk import AtDesk
+
+router = APIRouter(tags=["notes"])
+
+
+class Note(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    text: str = Field(min_length=1, max_length=100_000)
+    time: datetime | None = None
+    place: str | None = None
+    lat: float | None = Field(None, ge=-90, le=90)
+    lon: float | None = Field(None, ge=-180, le=180)
+
+
+@router.post("/note")
+def note(desk: AtDesk, body: Note) -> Noted:
+    with desk.open() as case:
+        return case.note(body.text, time=body.time, place=body.place, lat=body.lat, lon=body.lon)

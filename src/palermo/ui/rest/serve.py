@@ -1,0 +1,26 @@
+"""Serves a case on loopback until it is interrupted."""
+
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from palermo.ui.rest.app import create
+
+HOST = "127.0.0.1"
+
+
+def serve(case: Path, actor: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve `case`; `announce` gets the address, with this start's token in its fragment.
+
+    A fragment is not sent over the wire and lands in no log. Port 0 takes a free one.
+    """
+    token = secrets.token_urlsafe(32)
+    with socket.create_server((HOST, port)) as listening:
+        announce(f"http://{HOST}:{listening.getsockname()[1]}/#token={token}")
+        config = uvicorn.Config(
+            create(case, actor, token), log_level="warning", server_header=False, access_log=False
+        )
+        uvicorn.Server(config).run(sockets=[listening])
