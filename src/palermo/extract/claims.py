@@ -1,0 +1,83 @@
+"""Lays what extractors find out as the table of claims; shared by all of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import polars as pl
+import pyarrow as pa
+
+from palermo.vocabulary import CLAIMS, EventKind, Kind, Role, identify
+
+_NO_DETAILS: Mapping[str, str] = {}
+_BY_KIND = {EventKind.ADVERT: Role.POSTER, EventKind.PAGE: Role.SITE}
+
+
+class Found(NamedTuple):
+    """One claim before it has an id; `row` is its event's row in the batch."""
+
+    row: int
+    kind: Kind
+    value: str
+    written: str
+    start: int | None
+    end: int | None
+    role: Role
+    confidence: float
+    reason: str
+    details: Mapping[str, str] = _NO_DETAILS
+
+
+class Batch:
+    """What the extractors need of a batch of events, as Python lists."""
+
+    def __init__(self, events: pa.Table) -> None:
+        self.texts = pl.Series("text", events.column("text").cast(pa.large_string())).fill_null("")
+        self.regions: list[str | None] = events.column("region").to_pylist()
+        self.contact: list[Role] = [
+            _BY_KIND.get(kind, Role.MENTIONED) for kind in events.column("kind").to_pylist()
+        ]
+
+    def candidates(self, pattern: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+        """Yield (row, text, spans) of the texts in which `pattern` (Rust's regex) matches.
+
+        A match is looked for from the end of the one before it. That finds its true place for any
+        pattern that neither looks at nor anchors to what stands around the match.
+        """
+        matches = pl.DataFrame({"text": self.texts}).with_row_index("row")
+        matches = matches.with_columns(found=pl.col("text").str.extract_all(pattern))
+        matches = matches.filter(pl.col("found").list.len() > 0)
+        for row, text, found in matches.iter_rows():
+            spans, at = [], 0
+            for written in found:
+                start = text.find(written, at)
+                at = start + len(written)
+                spans.append((start, at))
+            yield row, text, spans
+
+
+def table(events: pa.Table, found: Iterable[Found], method: str, version: str) -> pa.Table:
+    """Return `found` as `CLAIMS`; of two equal claims the surer one stays."""
+    ids: list[str] = events.column("id").to_pylist()
+    exhibits: list[str] = events.column("exhibit").to_pylist()
+    rows: dict[str, Found] = {}
+    for f in found:
+        spans = ("", "") if f.start is None else (str(f.start), str(f.end))
+        key = identify("c", ids[f.row], *spans, f.kind, f.value)
+        if key not in rows or rows[key].confidence < f.confidence:
+            rows[key] = f
+    kept = list(rows.values())
+    columns = {
+        "id": list(rows),
+        "event": [ids[f.row] for f in kept],
+        "exhibit": [exhibits[f.row] for f in kept],
+        "details": [list(f.details.items()) for f in kept],
+        "method": [method] * len(kept),
+        "version": [version] * len(kept),
+    }
+    arrays = [
+        pa.array(
+            columns[c.name] if c.name in columns else [getattr(f, c.name) for f in kept], c.type
+        )
+        for c in CLAIMS
+    ]
+    return pa.Table.from_arrays(arrays, schema=CLAIMS)

@@ -1,0 +1,47 @@
+"""Folds text so that spellings that a reader takes for the same become the same.
+
+Compatibility forms, marks, case and the letters that Unicode does not decompose are folded;
+Chinese, Japanese and Thai, which write no spaces, are cut into pairs of characters.
+"""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "æ": "ae", "Æ": "AE", "œ": "oe",
+        "Œ": "OE", "ð": "d", "þ": "th", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك",
+        "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ё": "е", "Ё": "Е", "й": "и", "Й": "И",
+    }
+)  # fmt: skip
+_SPACELESS = re.compile(
+    "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0edf\u1000-\u109f\u1780-\u17d3"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` folded; folding twice changes nothing more.
+
+    Pairs overlap (``abc`` becomes ``ab bc``), so a word of two or more characters is found wherever it
+    stands; a run of one character stays as it is.
+    """
+    if text.isascii():
+        return text.lower()
+    folded = _letters(text)
+    return _SPACELESS.sub(_pairs, folded) if _SPACELESS.search(folded) else folded
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    plain = "".join([c for c in plain if unicodedata.category(c) != "Mn"])
+    plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS).casefold()).translate(_LETTERS)
+    plain = "".join([c for c in plain if unicodedata.category(c) != "Mn"])
+    return unicodedata.normalize("NFC", plain)
+
+
+def _pairs(m: re.Match[str]) -> str:
+    run = m.group()
+    if len(run) <= 2:
+        return f" {run} "
+    return " " + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + " "
