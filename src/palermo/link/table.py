@@ -1,0 +1,35 @@
+"""Lays links out as rows of the vocabulary, with ids made of endpoints and kind."""
+
+import polars as pl
+import pyarrow as pa
+
+from palermo.vocabulary import LINKS, identify
+
+COLUMNS = ("a", "b", "score", "claims", "reason")
+
+
+def links_table(rows: pl.DataFrame, kind: str, version: str) -> pa.Table:
+    """Return `LINKS` for rows of a, b, score, claims and reason; one row an endpoint pair.
+
+    The order of rows, of `a` and `b` as given, and of claims does not matter to the result.
+    """
+    if rows.is_empty():
+        return LINKS.empty_table()
+    rows = rows.select(COLUMNS).sort("a", "b")
+    ids = [identify("l", kind, a, b) for a, b in rows.select("a", "b").iter_rows()]
+    table = rows.with_columns(
+        pl.Series("id", ids),
+        pl.col("claims").list.unique().list.sort(),
+        kind=pl.lit(kind),
+        method=pl.lit(kind),
+        version=pl.lit(version),
+    )
+    return table.select(LINKS.names).to_arrow().cast(LINKS)
+
+
+def node(kind: str = "kind", value: str = "value", exhibit: str = "exhibit") -> str:
+    """Return SQL for a claim's node: "<kind>:<value>", and a name only within its exhibit."""
+    return (
+        f"CASE WHEN {kind} = 'name' THEN concat('name:', {exhibit}, ':', {value}) "
+        f"ELSE concat({kind}, ':', {value}) END"
+    )
