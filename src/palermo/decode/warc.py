@@ -1,0 +1,247 @@
+"""Reads web archives: WARC and ARC, plain or gzipped, sound or damaged."""
+
+import base64
+import binascii
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from palermo.decode.decoder import Context
+from palermo.decode.http import Response, response_of, split
+from palermo.decode.page import Shot, read_page
+from palermo.decode.records import ARC_START, GZIP, START, Record, record_at, records
+from palermo.vocabulary import Event, Part, Problem
+
+PAGES = {"text/html", "application/xhtml+xml"}
+# Records about the capture, not of it.
+IGNORED = {"warcinfo", "request", "metadata"}
+# What a page needs to look and move as it does, and holds nothing that anybody said.
+FURNITURE = re.compile(
+    r"text/css|(text|application)/(x-)?(java|ecma)script|(application/)?(x-)?font"
+)
+UNSAID = {"", "application/octet-stream", "unknown/unknown", "no-type", "application/http"}
+MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
+PICTURES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"GIF8", "image/gif"),
+)
+ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z?$")
+DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
+
+Item = Event | Part | Problem
+
+
+class Warc:
+    """Web archives (WARC and ARC): pages, the adverts on them, and their pictures."""
+
+    name = "warc"
+    version = "1"
+
+    def accepts(self, head: bytes, context: Context) -> float:
+        if head.startswith(GZIP):
+            try:
+                head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 4096)
+            except zlib.error:
+                head = b""
+        if START.match(head) or (head.startswith(b"filedesc:") and ARC_START.match(head)):
+            return 1.0
+        named = re.search(r"\.w?arc(\.gz)?$", context.name.lower()) is not None
+        return 0.6 if named or re.search(rb"^WARC/\d\.\d\r?\n", head, re.MULTILINE) else 0.0
+
+    def read(self, source: BinaryIO, context: Context) -> Iterator[Item]:
+        seen: dict[str, str] = {}  # payload digest, or URL and date, to locator
+        for item in records(source):
+            if isinstance(item, Record):
+                yield from self._record(item, source, context, seen)
+            else:
+                yield item
+
+    def payload(self, source: BinaryIO, locator: str) -> bytes:
+        """Return a record's body as a browser saw it; a revisit's is the earlier record's."""
+        place = dict(part.split(":", 1) for part in locator.split(";"))
+        if "refers" in place:
+            offset, _, inner = place["refers"].partition("/")
+            locator = f"offset:{offset};inner:{inner or 0}"
+        return _answer(record_at(source, locator)).body
+
+    def _record(
+        self, record: Record, source: BinaryIO, context: Context, seen: dict[str, str]
+    ) -> Iterator[Item]:
+        for kind, message in record.faults:
+            yield Problem(locator=record.locator, kind=kind, message=f"the record {message}")
+        sort = record.headers.get("warc-type", "")
+        if sort in IGNORED:
+            yield from _digest_problems(record, [split(record.block)[1], record.block])
+            return
+        if sort == "revisit":
+            yield from self._revisit(record, source, context, seen)
+            return
+        if sort not in ("response", "resource", "conversion"):
+            message = f"a record of type {sort[:40]!r} is not read"
+            yield Problem(locator=record.locator, kind="record", message=message)
+            return
+        answer = _answer(record)
+        yield from _answer_problems(record, answer)
+        for key in _keys(record):
+            seen.setdefault(key, record.locator)
+        yield from self._content(record, answer, record.locator, source, context)
+
+    def _revisit(
+        self, record: Record, source: BinaryIO, context: Context, seen: dict[str, str]
+    ) -> Iterator[Item]:
+        """Read a record that says: the same as before. It is a sighting of the earlier payload."""
+        before = next((seen[key] for key in _referred(record) if key in seen), None)
+        if before is None:
+            yield Problem(
+                locator=record.locator,
+                kind="revisit",
+                message="says that it equals an earlier capture, which is not in this file: "
+                + (record.headers.get("warc-payload-digest") or "no digest"),
+            )
+            return
+        place = dict(part.split(":", 1) for part in before.split(";"))
+        locator = f"{record.locator};refers:{place['offset']}/{place.get('inner', '0')}"
+        answer = _answer(record_at(source, before))
+        yield from self._content(record, answer, locator, source, context)
+
+    def _content(
+        self, record: Record, answer: Response, locator: str, source: BinaryIO, context: Context
+    ) -> Iterator[Item]:
+        if answer.status is not None and 300 <= answer.status < 400:
+            return  # a redirect holds nothing but where to go; its target is a record of its own
+        media_type = _media_type(answer)
+        url = _url(record)
+        if media_type in PAGES:
+            written = record.headers.get("warc-date")
+            time = _time(written or "")
+            if time is None:
+                message = f"the record's date is not readable: {written!r}"
+                yield Problem(locator=locator, kind="time", message=message)
+            shot = Shot(
+                raw=answer.body,
+                locator=locator,
+                url=url,
+                time=time,
+                time_written=written,
+                media_type=media_type,
+                status=answer.status,
+                charset=answer.charset,
+            )
+            yield from read_page(shot, context)
+        elif answer.body and not FURNITURE.match(media_type):
+            yield Part(
+                name=url or locator,
+                locator=locator,
+                open=lambda: io.BytesIO(self.payload(source, locator)),
+            )
+
+
+def _answer(record: Record) -> Response:
+    return response_of(record.block, record.headers.get("content-type", ""))
+
+
+def _answer_problems(record: Record, answer: Response) -> Iterator[Problem]:
+    for fault in answer.faults:
+        yield Problem(locator=record.locator, kind="http", message=f"the response {fault}")
+    if cut := record.headers.get("warc-truncated"):
+        message = f"the capture itself was cut short ({cut[:40]})"
+        yield Problem(locator=record.locator, kind="truncated", message=message)
+    # Tools differ in what they call the payload: the body as sent, without chunks, or decoded.
+    yield from _digest_problems(record, [answer.raw, answer.whole, answer.body])
+
+
+def _digest_problems(record: Record, bodies: list[bytes]) -> Iterator[Problem]:
+    for name, contents in (("block", [record.block]), ("payload", bodies)):
+        if fault := _digest_fault(record, f"warc-{name}-digest", contents):
+            yield Problem(locator=record.locator, kind="digest", message=fault)
+
+
+def _digest_fault(record: Record, header: str, contents: list[bytes]) -> str | None:
+    stated = record.headers.get(header)
+    if (
+        stated is None
+        or len(record.block) < record.length
+        or "warc-segment-number" in record.headers
+    ):
+        return None
+    name, _, value = stated.partition(":")
+    name = name.strip().lower().replace("-", "")
+    if name not in hashlib.algorithms_guaranteed or name.startswith("shake"):
+        return f"{header} {stated[:80]!r} names no known digest: the content is unverified"
+    readings = _readings(value.strip())
+    found = [hashlib.new(name, content, usedforsecurity=False) for content in contents]
+    if any(digest.digest() in readings for digest in found):
+        return None
+    return f"{header} says {stated[:140]}, but the content gives {name}:{found[0].hexdigest()}"
+
+
+def _readings(value: str) -> set[bytes]:
+    """Return the bytes that a digest in base 16, 32 or 64 can mean."""
+    found = set()
+    padded = value.rstrip("=")
+    readers: tuple[Callable[[], bytes], ...] = (
+        lambda: binascii.unhexlify(value),
+        lambda: base64.b32decode(padded.upper() + "=" * (-len(padded) % 8)),
+        lambda: base64.urlsafe_b64decode(
+            padded.replace("+", "-").replace("/", "_") + "=" * (-len(padded) % 4)
+        ),
+    )
+    for read in readers:
+        try:
+            found.add(read())
+        except ValueError:
+            continue
+    return found
+
+
+def _keys(record: Record) -> list[str]:
+    keys = [f"{_url(record)} {record.headers.get('warc-date', '')}"]
+    if digest := record.headers.get("warc-payload-digest"):
+        keys.append(digest)
+    return keys
+
+
+def _referred(record: Record) -> list[str]:
+    headers = record.headers
+    keys = [headers["warc-payload-digest"]] if "warc-payload-digest" in headers else []
+    if target := headers.get("warc-refers-to-target-uri"):
+        keys.append(f"{_clean(target)} {headers.get('warc-refers-to-date', '')}")
+    return keys
+
+
+def _url(record: Record) -> str:
+    return _clean(record.headers.get("warc-target-uri", ""))
+
+
+def _clean(url: str) -> str:
+    """Return a URL without the brackets that old Wget put round it, its spaces escaped."""
+    if url.startswith("<") and url.endswith(">"):
+        url = url[1:-1]
+    return url.replace(" ", "%20")
+
+
+def _media_type(answer: Response) -> str:
+    """Return what the body is: as stated, unless nothing is stated or a picture belies it."""
+    stated = answer.media_type
+    if stated in UNSAID or stated in PAGES:
+        for magic, kind in PICTURES:
+            if answer.body.startswith(magic):
+                return kind
+        if stated in UNSAID and MARKUP.match(answer.body[:2048]):
+            return "text/html"
+    return stated
+
+
+def _time(written: str) -> datetime | None:
+    match = ISO.match(written) or DIGITS.match(written)
+    if match is None:
+        return None
+    try:
+        return datetime(*(int(group or 0) for group in match.groups()), tzinfo=UTC)  # type: ignore[arg-type, misc]
+    except ValueError:
+        return None

@@ -1,0 +1,20 @@
+"""What tests of every stage share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def shared() -> Callable[[str], Path]:
+    """Return a file of the real material; skip the test where that is absent."""
+
+    def find(path: str) -> Path:
+        if not (SHARED / path).exists():
+            pytest.skip(f"real material is absent: {SHARED / path}")
+        return SHARED / path
+
+    return find

@@ -1,0 +1,162 @@
+"""However broken a page is, each word of its text leads to its bytes."""
+
+import html as stdlib_html
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palermo.decode.charset import charset_of
+from palermo.decode.markup import Markup
+from palermo.testing import check_map
+from palermo.vocabulary import Event, EventKind
+
+
+def text_of(raw, charset="utf-8"):
+    """Return the page's text after checking that every run of its map resolves."""
+    markup = Markup(raw, charset)
+    text, runs = markup.text([(0, len(markup.pieces))])
+    event = Event(
+        kind=EventKind.PAGE, locator="offset:0", text=text, map=runs, details={"charset": charset}
+    )
+    check_map(event, raw, "page")
+    for run in runs:
+        assert text[run.start : run.end] in (
+            written := raw[run.first : run.last].decode(charset, "replace"),
+            stdlib_html.unescape(written),
+        )
+    return text
+
+
+CASES = [
+    ("<p>one</p><p>two</p>", "one\ntwo", "blocks are lines"),
+    ("one<br>two<br/>three", "one\ntwo\nthree", "so are breaks"),
+    ("<b>020</b> <i>79</i>46", "020 7946", "inline elements join"),
+    ("a\n   b\t c", "a b c", "white space collapses"),
+    ("<table><tr><td>a<td>b<tr><td>c</table>", "a\tb\nc", "cells are kept apart"),
+    ("x &amp; y &lt;z&gt; &euro;5 &#8364;6 &#x20AC;7", "x & y <z> €5 €6 €7", "entities"),
+    ("&copy 2024 &notanentity; &", "© 2024 ¬anentity; &", "old and unknown entities"),
+    ("a<script>var x = '<p>no</p>';</script>b", "ab", "scripts are no text"),
+    ("a<style>p { }</style>b<!-- no --><!---->c<!-->d", "abcd", "nor styles nor comments"),
+    ("<p title='a > b' data-x=\"</p>\">in", "in", "tags within quotes"),
+    ("<p title=it's>one</p><p>two's</p>", "one\ntwo's", "an apostrophe in a bare value"),
+    ("<textarea><b>raw</b></textarea>", "<b>raw</b>", "no tags in a text area"),
+    ("1 < 2 and <3 and a<b>c</b>", "1 < 2 and <3 and ac", "a lone less-than is text"),
+    ("</p>a</div></b>b", "ab", "end tags without beginning"),
+    ("<a href='x", "", "an unfinished tag is none"),
+    ("<a href='x>y</a> z <p>end", "y z\nend", "a quote that never ends"),
+    ("<table>a<tr><td>b</table>", "a\nb", "text that does not belong in a table moves before it"),
+    ("a\0b", "ab", "NUL is nothing"),
+    ("<b><p>x</b>y</p>", "x y".replace(" ", ""), "elements that overlap"),
+    ("<svg><title>t</title><text>s</text></svg>", "t\ns", "drawings have text too"),
+    ("\ufeffmark", "mark", "a byte order mark is no text"),
+    ("\u202eabc\u202c שלום مرحبا สวัสดี 您好", "\u202eabc\u202c שלום مرحبا สวัสดี 您好", "any script"),
+]
+
+
+@pytest.mark.parametrize(("source", "text", "why"), CASES, ids=[case[2] for case in CASES])
+def test_text(source, text, why):
+    assert text_of(source.encode()) == text
+
+
+MANY = """cp1252 cp1251 cp1256 cp874 gb18030 big5hkscs cp932 cp949 euc_jp utf-16-le utf-16-be
+iso2022_jp koi8_r cp1258"""
+
+
+@pytest.mark.parametrize("charset", MANY.split())
+def test_every_charset_leads_back(charset):
+    words = ["Room", "café", "Комната", "غرفة", "ห้อง", "房间", "部屋", "방", "Phòng"]
+    fits = [word for word in words if word.encode(charset, "ignore").decode(charset) == word]
+    assert len(fits) >= 2
+    source = "<h1>" + "</h1><p>".join(f"{word} &amp; {word}\n {word}" for word in fits)
+    assert text_of(source.encode(charset), charset) == "\n".join(f"{w} & {w} {w}" for w in fits)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes(raw):
+    for charset in ("utf-8", "cp932", "gb18030", "utf-16-le", "iso2022_jp"):
+        text_of(raw, charset)
+
+
+FRAGMENTS = """
+<p> </p> <b> </b> <table> <tr> <td> </table> <a\thref='x'> </a> <br> <!-- --> <script> </script>
+<title> </title> <select> <option> </select> <svg> <math> <template> </template> <form> <h1> <li>
+<div\tclass="a> </div> <style> <textarea> <plaintext> <frameset> <noscript> <i/> </ <! <? &amp;
+&#0; &#x110000; &lt &nbsp; \x02 1 \x03 \x020\x03 \x02999\x03 \0 é 中 𐍈 word > < ' " = --
+"""
+BITS = st.sampled_from([*FRAGMENTS.split(" "), " ", "\n", "\r\n"])
+
+
+@given(st.lists(BITS, max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_any_markup(bits):
+    text_of("".join(bits).encode())
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="<&\0", codec="utf-8"), min_size=1), max_size=8
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_no_word_is_lost(words):
+    source = "<div>".join(f"<p>{word}</p>" for word in words)
+    kept = "".join(text_of(("\n" + source).encode()).split())
+    assert kept == "".join("".join(words).split())
+
+
+HARD = [
+    ("<div>" * 30_000, "elements that pile up"),
+    ("<a" * 200_000, "tags that never end"),
+    ("<!--" * 100_000, "comments that never end"),
+    ('<a href="' * 50_000, "quotes that never end"),
+    ("<p x='" * 50_001, "other quotes"),
+    ("&" * 300_000, "ampersands"),
+    ("<title>" * 50_000, "titles"),
+    (" " * 1_000_000 + "x", "blanks"),
+    ("<a " + "b " * 200_000, "attributes without end"),
+    ("</" * 200_000, "ends without end"),
+]
+
+
+@pytest.mark.parametrize(("source", "why"), HARD, ids=[case[1] for case in HARD])
+def test_hostile_pages_cost_no_more_than_their_size(source, why):
+    start = time.process_time()
+    text_of(source.encode())
+    assert time.process_time() - start < 5
+
+
+CHARSETS = [
+    (b"plain", None, "utf-8", "ASCII"),
+    ("naïve".encode(), "iso-8859-1", "utf-8", "valid UTF-8 is UTF-8, whatever the header says"),
+    ("naïve".encode("cp1252"), "iso-8859-1", "cp1252", "Latin 1 means Windows 1252"),
+    ("<meta charset=windows-1251>Комната".encode("cp1251"), None, "cp1251", "by the page"),
+    ("<meta charset=utf-8>Комната".encode("cp1251"), "windows-1251", "cp1251", "header first"),
+    ("<meta charset=windows-1251>Комната".encode("cp1251"), "utf-8", "cp1251", "what fits wins"),
+    (
+        "<meta http-equiv=x content='text/html; charset=gb2312'>房间".encode("gb18030"),
+        None,
+        "gb18030",
+        "GB",
+    ),
+    ("\ufeffRoom".encode("utf-16-le"), "utf-8", "utf-16-le", "a byte order mark wins"),
+    ("<meta charset=utf-16>naïve".encode(), None, "utf-8", "ASCII that says it is UTF-16"),
+    ("<?xml version='1.0' encoding='koi8-r'?>Комната".encode("koi8_r"), None, "koi8-r", "XHTML"),
+    ("naïve".encode(), "no-such-charset", "utf-8", "a name that is none"),
+]
+
+
+@pytest.mark.parametrize(
+    ("raw", "stated", "charset", "why"), CHARSETS, ids=[c[3] for c in CHARSETS]
+)
+def test_charset(raw, stated, charset, why):
+    assert charset_of(raw, stated) == (charset, None)
+
+
+def test_a_charset_that_must_be_guessed_is_reported():
+    russian = "Сдается комната в центре города, недорого, звоните вечером после шести часов. " * 4
+    charset, fault = charset_of(russian.encode("cp1251"), None)
+    assert charset == "cp1251"
+    assert "may be wrong" in fault
