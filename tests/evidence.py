@@ -25,21 +25,28 @@ class Case:
         row = {"id": id, "exhibit": EXHIBIT, "kind": kind, "locator": key, "text": "", **values}
         row["details"] = list(row.get("details", {}).items())
         self.events.append(row)
-        for n, (role, what, value, *rest) in enumerate(claims):
-            self.claims.append(
-                {
-                    "id": identify("c", key, str(n)),
-                    "event": id,
-                    "exhibit": row["exhibit"],
-                    "kind": what,
-                    "value": value,
-                    "written": value,
-                    "role": role,
-                    "confidence": 1.0,
-                    "details": list(rest[0].items()) if rest else [],
-                }
-            )
+        for role, what, value, *rest in claims:
+            self.claim(id, role, what, value, details=rest[0] if rest else {})
         return id
+
+    def claim(self, event: str, role: str, kind: str, value: str, start=None, end=None, **more):
+        exhibit = next(row["exhibit"] for row in reversed(self.events) if row["id"] == event)
+        self.claims.append(
+            {
+                "id": identify("c", event, str(start), kind, value, role),
+                "event": event,
+                "exhibit": exhibit,
+                "kind": kind,
+                "value": value,
+                "written": value,
+                "start": start,
+                "end": end,
+                "role": role,
+                "confidence": 1.0,
+                **more,
+                "details": list(more.get("details", {}).items()),
+            }
+        )
 
     def advert(self, key: str, *hubs: str, **values) -> str:
         """Add an advert whose poster gives `hubs`, each "kind:value"."""

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from palermo.link.commonness import JOINS, commonness
 from palermo.link.matcher import Evidence
+from palermo.link.near_text import near
 from palermo.link.table import links_table
 from palermo.vocabulary import Kind, Role
 
@@ -69,7 +70,7 @@ def contents(evidence: Evidence) -> pl.DataFrame:
         FROM claims c JOIN events e ON e.id = c.event
         WHERE e.kind = 'advert' AND c.kind = 'picture'""",
     )
-    return pictures
+    return pl.concat([near(evidence).select("bearer", content="hub"), pictures])
 
 
 def _frame(evidence: Evidence, query: str) -> pl.DataFrame:
