@@ -1,0 +1,115 @@
+// Search in the text of every event, with facets; walked through by keyboard.
+import { useCallback, useEffect, useRef } from "react";
+import { Link, useLocation } from "wouter";
+import type { Hit } from "@/api/types";
+import { Answered } from "@/components/async";
+import { EventRow } from "@/components/event-row";
+import { Page, Panel } from "@/components/panel";
+import { itemUrl, useParams } from "@/lib/url";
+import { useWalk } from "@/lib/walk";
+import { count, many } from "@/lib/words";
+import { t } from "@/strings";
+import { PAGE, useFound } from "../api/get-search";
+import { Facets } from "./facets";
+
+export default function Search() {
+  const [params] = useParams();
+  const words = params.get("words") ?? "";
+  const offset = Number(params.get("offset") ?? 0) || 0;
+  const found = useFound({
+    words,
+    kind: params.get("kind") ?? undefined,
+    place: params.get("place") ?? undefined,
+    since: params.get("since") ?? undefined,
+    until: params.get("until") ?? undefined,
+    offset: offset || undefined,
+  });
+  return (
+    <Page
+      title={t.search.title}
+      help={words ? t.search.keys : t.search.intro}
+      side={<Link href="/check">{t.search.check}</Link>}
+    >
+      <Answered query={found}>
+        {(answer) => (
+          <div className="aside" style={{ opacity: found.isPlaceholderData ? 0.6 : 1 }}>
+            <Panel
+              title={
+                answer.query
+                  ? t.search.results(many(answer.total, "event"), answer.query)
+                  : t.search.everything(many(answer.total, "event"))
+              }
+              side={<Pager offset={offset} total={answer.total} />}
+              bare
+            >
+              <Hits hits={answer.hits} key={answer.query + offset} />
+            </Panel>
+            <Facets facets={answer.facets} />
+          </div>
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+function Hits({ hits }: { hits: Hit[] }) {
+  const [, go] = useLocation();
+  const list = useRef<HTMLUListElement>(null);
+  const open = useCallback(
+    (key: string, at: number) => {
+      const hit = hits[at];
+      if (key === "Enter" && hit && document.activeElement?.tagName !== "A")
+        go(itemUrl(hit.event.id));
+    },
+    [hits, go],
+  );
+  const [at] = useWalk(hits.length, open);
+  useEffect(() => {
+    if (at) list.current?.children[at]?.scrollIntoView({ block: "nearest" });
+  }, [at]);
+  if (!hits.length) return <p className="empty">{t.search.none}</p>;
+  return (
+    <ul className="list" ref={list}>
+      {hits.map((hit, i) => (
+        <li key={hit.event.id} className={i === at ? "held" : undefined}>
+          <EventRow
+            event={hit.event}
+            excerpt={hit.snippet}
+            spans={hit.spans.map(([start, end]) => ({ start, end, mark: {} }))}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Pager({ offset, total }: { offset: number; total: number }) {
+  const [, change] = useParams();
+  if (total <= PAGE) return null;
+  const last = Math.min(offset + PAGE, total);
+  return (
+    <span className="row small">
+      <span className="soft">
+        {t.of(`${count(offset + 1)}–${count(last)}`, count(total))}
+      </span>
+      <button
+        type="button"
+        className="button"
+        disabled={!offset}
+        onClick={() => change({ offset: Math.max(0, offset - PAGE) || "" })}
+        aria-label={t.search.before}
+      >
+        ‹
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={last >= total}
+        onClick={() => change({ offset: offset + PAGE })}
+        aria-label={t.search.after}
+      >
+        ›
+      </button>
+    </span>
+  );
+}

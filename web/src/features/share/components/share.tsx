@@ -1,0 +1,1 @@
+export default function View() { return <p>share</p>; }
