@@ -65,6 +65,10 @@ class Role(StrEnum):
     CONTENT = "content"  # a value of the text itself: price, place, date, age
 
 
+# Roles in which a value takes part in the event itself.
+PARTAKING = frozenset(Role) - {Role.MENTIONED, Role.CONTENT, Role.SITE}
+
+
 class Kind(StrEnum):
     """The kinds of value a claim can have; `values/<kind>.py` normalises and masks it."""
 

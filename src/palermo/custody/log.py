@@ -104,7 +104,7 @@ class Log:
                 yield f"custody entry {expected} is missing: the next one is {number}"
             if row["previous"] != previous:
                 yield f"custody entry {number} does not follow entry {number - 1}"
-            if chain(row["previous"], row) != row["entry"]:
+            if chain(row["previous"], dict(row)) != row["entry"]:
                 yield f"custody entry {number} was altered: its hash is not that of its fields"
             if row["detail"] is None:
                 yield f"the detail of custody entry {number} is missing"

@@ -26,7 +26,9 @@ class Context:
 class Decoder(Protocol):
     """Reads one format. Pure: no vault, catalogue, clock or network.
 
-    The first line of the class docstring says what it reads; it is shown to users.
+    The first line of the class docstring says what it reads; it is shown to users. A decoder that
+    reads by `Context.mappings` or `Context.sites` says so in an attribute `references`, a tuple of
+    "mappings" and "sites": its exhibits are read again when those change.
     """
 
     name: str

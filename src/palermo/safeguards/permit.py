@@ -83,6 +83,18 @@ class Gate:
             authority=authority,
         )
 
+    def check(self, permit: Permit, **facts: Any) -> None:  # noqa: ANN401
+        """Judge a further fact of an act that has a permit, such as one file's origin."""
+        action = Action(
+            act=permit.act,
+            actor=permit.actor,
+            purpose=permit.purpose,
+            at=self.clock(),
+            authority=permit.authority,
+            facts={"default_purpose": self.purpose is None, **facts},
+        )
+        self.judge(action, {"permit": permit.number})
+
     def judge(self, action: Action, detail: Mapping[str, Any]) -> None:
         """Raise `Refused` with the first rule's reason, and log it; our own rules are always asked,
         whatever plugins are installed."""

@@ -112,12 +112,13 @@ capture = sa.Table(
     sa.Column("statement", sa.JSON, nullable=False),
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
-# Which version of which stage has read which exhibit; what is missing here is pending.
+# Which decoder has read which exhibit; an exhibit that is missing here is pending. Small exhibits
+# are read together, a bucket at a time, so that ten thousand pictures are not ten thousand files.
 reading = sa.Table(
     "reading",
     metadata,
     sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), primary_key=True),
-    sa.Column("stage", sa.String(16), primary_key=True),
+    sa.Column("bucket", sa.String(33), nullable=False, index=True),
     sa.Column("method", sa.Text, nullable=True),  # null: no decoder understood it
     sa.Column("version", sa.Text, nullable=False),
 )
@@ -129,7 +130,9 @@ lake_file = sa.Table(
     sa.Column("kind", sa.String(16), nullable=False, index=True),
     sa.Column("rows", sa.BigInteger, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
-    sa.Column("exhibit", sa.String(33), nullable=True, index=True),
+    sa.Column("bucket", sa.String(33), nullable=True, index=True),
+    sa.Column("source", sa.Text, nullable=True, index=True),  # claims: the events they were read in
+    sa.Column("version", sa.Text, nullable=True),
     sa.Column("run", sa.BigInteger, nullable=True),
 )
 problem = sa.Table(

@@ -54,6 +54,12 @@ class Tables:
         assert isinstance(result, pa.Table)
         return result
 
+    def stream(self, query: str, rows: int) -> Iterator[pa.RecordBatch]:
+        """Give a query's result in batches, in bounded memory."""
+        reader = self._connection.execute(query).to_arrow_reader(rows)
+        assert reader is not None
+        yield from reader
+
     def close(self) -> None:
         self._connection.close()
 

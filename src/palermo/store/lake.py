@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,75 +14,83 @@ from palermo import vocabulary as v
 from palermo.custody.vault import digest_of, sync_folder
 from palermo.store.catalogue import lake_file
 
-IDENTITIES = pa.schema([("node", pa.string()), ("identity", pa.string()), ("token", pa.string())])
+IDENTITIES = pa.schema([("node", pa.string()), ("identity", pa.string())])
+# Every value of the case as a node, with how it is named where it is masked.
+NODES = pa.schema(
+    [
+        ("node", pa.string()),
+        ("kind", pa.string()),
+        ("token", pa.string()),
+        ("published", pa.bool_()),  # an advert or page shows it
+        ("events", pa.int64()),
+    ]
+)
 SCHEMAS: dict[str, pa.Schema] = {
     "events": v.EVENTS,
     "claims": v.CLAIMS,
     "links": v.LINKS,
     "identities": IDENTITIES,
+    "nodes": NODES,
     "findings": v.FINDINGS,
 }
 
 
+# Rows a file: the unit that one process extracts from.
+FILE_ROWS = 32768
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A written Parquet file that no manifest names yet."""
+    """A written Parquet file; nobody sees it until a manifest names it."""
 
     path: str  # relative to the lake
     kind: str
     rows: int
     sha256: str
-    exhibit: str | None = None
 
 
-def write(lake: Path, kind: str, tables: Iterable[pa.Table], exhibit: str | None = None) -> File:
-    """Write tables as one new file; nobody sees it until `Lake.publish`."""
+def write(lake: Path, kind: str, stem: str, table: pa.Table) -> File:
+    """Write one table as one new file."""
+    return write_all(lake, kind, stem, iter([table]))[0]
+
+
+def write_all(lake: Path, kind: str, stem: str, tables: Iterator[pa.Table]) -> list[File]:
+    """Write a stream of tables as files of about `FILE_ROWS` rows; none for an empty stream."""
     folder = lake / kind
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{kind}/{exhibit or 'run'}-{uuid.uuid4().hex[:12]}.parquet"
-    path, rows = lake / name, 0
-    with pq.ParquetWriter(path, SCHEMAS[kind], compression="zstd") as writer:
-        for table in tables:
-            writer.write_table(table)
-            rows += table.num_rows
-    with path.open("rb+") as written:
-        os.fsync(written.fileno())
+    files: list[File] = []
+    for first in tables:
+        name = f"{kind}/{stem}-{uuid.uuid4().hex[:12]}.parquet"
+        rows = first.num_rows
+        with pq.ParquetWriter(lake / name, SCHEMAS[kind], compression="zstd") as writer:
+            writer.write_table(first)
+            while rows < FILE_ROWS and (table := next(tables, None)) is not None:
+                writer.write_table(table)
+                rows += table.num_rows
+        with (lake / name).open("rb+") as written:
+            os.fsync(written.fileno())
+        files.append(File(path=name, kind=kind, rows=rows, sha256=digest_of(lake / name)))
     sync_folder(folder)
-    return File(path=name, kind=kind, rows=rows, sha256=digest_of(path), exhibit=exhibit)
+    return files
 
 
 class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def publish(
-        self, connection: sa.Connection, files: Iterable[File], run: int | None = None
-    ) -> None:
-        for file in files:
-            connection.execute(
-                sa.insert(lake_file).values(
-                    path=file.path,
-                    kind=file.kind,
-                    rows=file.rows,
-                    sha256=file.sha256,
-                    exhibit=file.exhibit,
-                    run=run,
-                )
+    def publish(self, connection: sa.Connection, file: File, **about: str | int | None) -> None:
+        """Name a file in the manifest; `about`: bucket, source, version or run."""
+        connection.execute(
+            sa.insert(lake_file).values(
+                path=file.path, kind=file.kind, rows=file.rows, sha256=file.sha256, **about
             )
+        )
 
-    def withdraw(self, connection: sa.Connection, kind: str, exhibit: str) -> None:
-        """Take an exhibit's files of one kind out of the manifest; `sweep` removes them."""
-        here = (lake_file.c.kind == kind) & (lake_file.c.exhibit == exhibit)
-        connection.execute(sa.delete(lake_file).where(here))
-
-    def files(self, connection: sa.Connection, kind: str, run: int | None = None) -> list[File]:
-        """Return the published files of a kind; links, identities and findings are one run's."""
-        query = sa.select(lake_file).where(lake_file.c.kind == kind, lake_file.c.run == run)
-        query = query.order_by(lake_file.c.path)
-        return [
-            File(path=r.path, kind=r.kind, rows=r.rows, sha256=r.sha256, exhibit=r.exhibit)
-            for r in connection.execute(query)
-        ]
+    def files(self, connection: sa.Connection, kind: str, run: int | None = None) -> list[str]:
+        """Return the published paths of a kind; links, identities ... are of one run."""
+        query = sa.select(lake_file.c.path).where(lake_file.c.kind == kind)
+        query = query.where(lake_file.c.run == run).order_by(lake_file.c.path)
+        return list(connection.execute(query).scalars())
 
     def sweep(self, connection: sa.Connection) -> None:
         """Remove files that no manifest names; only the case's one writer may call it."""

@@ -1,0 +1,208 @@
+"""Takes a person's decision: finds what it names, asks the gate, and records it for good."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import product
+
+import sqlalchemy as sa
+
+from palermo.custody.log import Act
+from palermo.review import decisions, persons
+from palermo.safeguards.permit import Gate, Permit
+from palermo.safeguards.refusal import Invalid, NotFound
+from palermo.store import catalogue as c
+from palermo.store.case import Case
+from palermo.store.query import Query, is_event
+
+Endpoints = tuple[str, str | None, list[str]]  # a, b, ids of the evidence seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A decision as asked for. `a` and `b` may be ids, nodes, tokens, postings' addresses, or
+    persons; `by` and `at` come with decisions taken elsewhere, and are recorded as claimed."""
+
+    act: str
+    a: str
+    b: str | None = None
+    reason: str
+    role: str | None = None
+    since: str | None = None
+    until: str | None = None
+    by: str | None = None
+    at: str | None = None
+
+
+@dataclass
+class Desk:
+    """Where one permit's decisions are taken."""
+
+    case: Case
+    gate: Gate
+    permit: Permit
+    query: Query
+    made: list[int] = field(default_factory=list)
+
+    def decide(self, request: Request) -> None:
+        if request.act not in decisions.ACTS:
+            known = ", ".join(decisions.ACTS)
+            raise Invalid(f"decide {request.act}", "there is no such act", f"Use one of: {known}")
+        if not request.reason.strip():
+            raise Invalid(
+                f"{request.act} {request.a}",
+                "a decision needs a reason",
+                "Say why: --reason TEXT",
+            )
+        match request.act:
+            case "open_person":
+                self._open(request)
+            case "set_role":
+                self._set_role(request)
+            case "tie":
+                self._tie(request)
+            case _:
+                for endpoints in self._endpoints(request):
+                    with self.case.catalogue.write() as connection:
+                        self._record(connection, request, endpoints)
+
+    # --- persons ----------------------------------------------------------------------------
+
+    def _persons(self) -> dict[int, persons.Person]:
+        with self.case.catalogue.read() as connection:
+            return persons.load(connection)
+
+    def _open(self, request: Request) -> None:
+        with self.case.catalogue.write() as connection:
+            number = self._record(connection, request, (request.a, None, []))
+            connection.execute(sa.insert(c.person).values(label=request.a, decision=number))
+
+    def _set_role(self, request: Request) -> None:
+        person = persons.find(self._persons(), request.a)
+        role = request.role or request.b
+        if role not in decisions.ROLES:
+            raise Invalid(
+                f"give {request.a} the role {role}",
+                "there is no such role",
+                f"Use one of: {', '.join(decisions.ROLES)}",
+            )
+        self.gate.check(self.permit, role=role, ties=self._ties(person.nodes))
+        with self.case.catalogue.write() as connection:
+            endpoints = (f"{persons.PREFIX}{person.number}", role, person.nodes)
+            number = self._record(connection, request, endpoints)
+            connection.execute(
+                sa.insert(c.person_role).values(
+                    person=person.number,
+                    role=role,
+                    since=persons.moment(request.since),
+                    until=persons.moment(request.until),
+                    source=request.reason,
+                    decision=number,
+                )
+            )
+
+    def _tie(self, request: Request) -> None:
+        person = persons.find(self._persons(), request.a)
+        for node, _ in self._nodes(request.b or ""):
+            # What is already known of a person goes on to hold: a suspect's new tie is judged too.
+            roles = {role.role for role in person.roles}
+            if "suspect" in roles:
+                ties = self._ties([*person.nodes, node])
+                self.gate.check(self.permit, role="suspect", ties=ties)
+            with self.case.catalogue.write() as connection:
+                endpoints = (f"{persons.PREFIX}{person.number}", node, [node])
+                number = self._record(connection, request, endpoints)
+                connection.execute(
+                    sa.insert(c.person_tie).values(
+                        person=person.number, node=node, decision=number
+                    )
+                )
+
+    def _ties(self, nodes: Iterable[str]) -> set[tuple[str, str]]:
+        """Return what the nodes do in the case's events, as (role, event kind)."""
+        listed = list(nodes)
+        rows = self.query.tables.sql(
+            """SELECT DISTINCT c.role, e.kind FROM claims c JOIN events e ON e.id = c.event
+               WHERE c.kind || ':' || c.value IN (SELECT unnest(?))
+                  OR (c.kind = 'name'
+                      AND 'name:' || c.exhibit || ':' || c.value IN (SELECT unnest(?)))
+               UNION
+               SELECT CASE WHEN kind = 'advert' THEN 'poster' ELSE 'mentioned' END, kind
+               FROM events WHERE id IN (SELECT unnest(?))""",
+            [listed, listed, listed],
+        ).to_pylist()
+        return {(row["role"], row["kind"]) for row in rows}
+
+    # --- endpoints --------------------------------------------------------------------------
+
+    def _endpoints(self, request: Request) -> list[Endpoints]:
+        """Return the endpoints that a request names, and the evidence seen for them."""
+        if request.a.startswith("l") and ":" not in request.a and request.b is None:
+            rows = self.query.tables.sql("SELECT * FROM links WHERE id = ?", [request.a]).to_pylist()
+            if rows:
+                return [(rows[0]["a"], rows[0]["b"], rows[0]["claims"])]
+        if request.a.startswith("f") and ":" not in request.a and request.b is None:
+            query = "SELECT * FROM findings WHERE id = ?"
+            rows = self.query.tables.sql(query, [request.a]).to_pylist()
+            if rows:
+                return [(request.a, None, rows[0]["evidence"])]
+        left = self._nodes(request.a)
+        if request.b is None:
+            if request.act in decisions.PAIRS:
+                raise Invalid(
+                    f"{request.act} {request.a}",
+                    "one value alone cannot be confirmed or rejected",
+                    "Name the link's or finding's id, or both values",
+                )
+            return [(a, None, [id]) for a, id in left]
+        return [
+            (a, b, [i, j]) for (a, i), (b, j) in product(left, self._nodes(request.b)) if a != b
+        ]
+
+    def _nodes(self, name: str) -> list[tuple[str, str]]:
+        """Return (node, id seen) for what a name stands for; a posting stands for its sightings."""
+        if "://" in name:
+            rows = self.query.tables.sql(
+                """SELECT id FROM events WHERE kind = 'advert'
+                   AND (posting = ? OR details['url'] = ?) ORDER BY id""",
+                [name, name],
+            )["id"].to_pylist()
+            if rows:
+                return [(id, id) for id in rows]
+        node = self.query.resolve(name)
+        known = node is not None and (not is_event(node) or self.query.by_id([node]))
+        if node is None or not known:
+            raise NotFound(
+                f"find {name}",
+                "nothing in this case is called so",
+                "Run palermo run CASE if it was added since, or look: palermo search CASE WORDS",
+            )
+        return [(node, node)]
+
+    # --- recording --------------------------------------------------------------------------
+
+    def _record(
+        self, connection: sa.Connection, request: Request, endpoints: Endpoints
+    ) -> int:
+        a, b, seen = endpoints
+        at = datetime.fromisoformat(request.at) if request.at else datetime.now(UTC)
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        number: int = connection.execute(
+            sa.insert(c.decision)
+            .values(
+                at=at,
+                actor=request.by or self.permit.actor,
+                act=request.act,
+                a=a,
+                b=b,
+                reason=request.reason,
+                seen=seen,
+                permit=self.permit.number,
+            )
+            .returning(c.decision.c.number)
+        ).scalar_one()
+        detail = {"decision": number, "act": request.act, "a": a, "b": b, "reason": request.reason}
+        act = Act(act="decide", actor=self.permit.actor, permit=self.permit.number, detail=detail)
+        self.case.log.append(connection, act)
+        self.made.append(number)
+        return number

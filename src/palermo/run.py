@@ -1,0 +1,402 @@
+"""The verb `run`: decode, extract, link and patterns over a case, and only what is new.
+
+Each step commits as it goes: whatever kills the process, the same command goes on from there.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from palermo import __version__, stages, wiring
+from palermo.custody import sealing
+from palermo.custody.log import Act, canonical
+from palermo.decode.decoder import Context
+from palermo.link import identities as linking
+from palermo.review import decisions
+from palermo.safeguards import masking
+from palermo.safeguards.permit import Permit
+from palermo.store import catalogue as c
+from palermo.store import index, lake
+from palermo.store.case import Case
+from palermo.store.engine import Tables, in_processes
+from palermo.vocabulary import FINDINGS, LINKS, Capture, Problem, Statement, identify
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+BUCKET_BYTES = 8 << 20
+BUCKET_EXHIBITS = 64
+
+
+@dataclass(slots=True)
+class Counts:
+    exhibits: int = 0
+    events: int = 0
+    claims: int = 0
+    not_understood: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+
+def digest(*parts: object) -> str:
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()[:16]
+
+
+# --- decode ---------------------------------------------------------------------------------
+
+
+def references(connection: sa.Connection) -> dict[str, dict[str, Any]]:
+    """Return the saved mappings and sites: kind → name → content."""
+    saved: dict[str, dict[str, Any]] = {"mapping": {}, "site": {}}
+    for row in connection.execute(sa.select(c.reference).order_by(c.reference.c.name)):
+        saved[row.kind][row.name] = row.content
+    return saved
+
+
+def _fingerprints(saved: dict[str, Any], scope: object) -> dict[str | None, str]:
+    """Return by decoder what its readings rest on; under None, for what no decoder understood."""
+    by_kind = {"mappings": saved["mapping"], "sites": saved["site"]}
+    prints: dict[str | None, str] = {
+        name: digest(
+            decoder.version, scope, [by_kind[k] for k in getattr(decoder, "references", ())]
+        )
+        for name, decoder in wiring.plugins("decoders").items()
+    }
+    prints[None] = digest(sorted(prints.items()), saved)
+    return prints
+
+
+def _pending(connection: sa.Connection, prints: dict[str | None, str]) -> list[dict[str, Any]]:
+    """Return exhibits to read: the new ones, and whole buckets of which a reading is out of date."""
+    readings = {r.exhibit: r for r in connection.execute(sa.select(c.reading))}
+    stale = {r.bucket for r in readings.values() if prints.get(r.method) != r.version}
+    exhibits = sealing.load(connection)
+    return [
+        row
+        for row in exhibits
+        if row["id"] not in readings or readings[row["id"]].bucket in stale
+    ]
+
+
+def _buckets(pending: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    bucket: list[dict[str, Any]] = []
+    size = 0
+    for row in pending:
+        if bucket and (size + row["size"] > BUCKET_BYTES or len(bucket) >= BUCKET_EXHIBITS):
+            yield bucket
+            bucket, size = [], 0
+        bucket.append(row)
+        size += row["size"]
+    if bucket:
+        yield bucket
+
+
+def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> None:
+    """Read every pending exhibit, and the exhibits taken out of them, until none is left."""
+    scope = permit.authority.scope
+    with case.catalogue.read() as connection:
+        saved = references(connection)
+    prints = _fingerprints(saved, scope)
+    drafts = case.folder / "vault" / "drafts"
+    while True:
+        with case.catalogue.read() as connection:
+            pending = _pending(connection, prints)
+        if not pending:
+            return
+        jobs = [_decode_job(case, rows, saved, scope, drafts) for rows in _buckets(pending)]
+        rows = {row["id"]: row for row in pending}
+        done = 0
+        for job, decoded in in_processes(stages.decode, jobs, sum(r["size"] for r in pending)):
+            for read in decoded.reads:
+                _seal_parts(case, permit, rows[read.exhibit], read)
+            _commit_bucket(case, permit, job, decoded, prints)
+            counts.exhibits += len(decoded.reads)
+            counts.events += sum(read.events for read in decoded.reads)
+            done += len(decoded.reads)
+            progress("decode", done, len(pending))
+
+
+def _decode_job(
+    case: Case, rows: list[dict[str, Any]], saved: dict[str, Any], scope: Any, drafts: Path  # noqa: ANN401
+) -> stages.DecodeJob:
+    contexts = [
+        Context(
+            exhibit=row["id"],
+            name=row["name"],
+            statement=Statement(**row["statement"]),
+            mappings=saved["mapping"],
+            sites=saved["site"],
+        )
+        for row in rows
+    ]
+    return stages.DecodeJob(
+        bucket=identify("b", *(row["id"] for row in rows)),
+        exhibits=[(case.vault.path(r["sha256"]), x) for r, x in zip(rows, contexts, strict=True)],
+        scope=scope,
+        lake=case.lake.folder,
+        drafts=drafts,
+    )
+
+
+def _seal_parts(case: Case, permit: Permit, parent: dict[str, Any], read: stages.Read) -> None:
+    for name, locator, draft in read.parts:
+        capture = Capture(
+            origin=f"{parent['origin']}#{locator}/{name}",
+            name=name.replace("\\", "/").rsplit("/", 1)[-1] or name,
+            open=partial(_opened, draft),
+            method=f"taken out of an exhibit by {read.decoder}",
+            captured=parent["captured"],
+            statement=Statement(**(parent["statement"] | {"mapping": None})),
+        )
+        sealing.seal(case, permit, [capture], parent=(parent["id"], locator))
+        draft.unlink()
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _commit_bucket(
+    case: Case,
+    permit: Permit,
+    job: stages.DecodeJob,
+    decoded: stages.Decoded,
+    prints: dict[str | None, str],
+) -> None:
+    """Put a bucket's reading in place of all earlier readings of its exhibits, at once."""
+    ids = [read.exhibit for read in decoded.reads]
+    with case.catalogue.write() as connection:
+        old = sa.select(c.reading.c.bucket).where(c.reading.c.exhibit.in_(ids))
+        buckets = [*set(connection.execute(old).scalars()), job.bucket]
+        connection.execute(sa.delete(c.lake_file).where(c.lake_file.c.bucket.in_(buckets)))
+        connection.execute(sa.delete(c.problem).where(c.problem.c.exhibit.in_(ids)))
+        connection.execute(sa.delete(c.reading).where(c.reading.c.exhibit.in_(ids)))
+        for file in decoded.files:
+            case.lake.publish(connection, file, bucket=job.bucket)
+        connection.execute(
+            sa.insert(c.reading),
+            [
+                {
+                    "exhibit": read.exhibit,
+                    "bucket": job.bucket,
+                    "method": read.decoder,
+                    "version": prints[read.decoder],
+                }
+                for read in decoded.reads
+            ],
+        )
+        problems = {p["id"]: p for read in decoded.reads for p in _problems(read)}
+        if problems:
+            connection.execute(sa.insert(c.problem), list(problems.values()))
+        case.log.append(connection, *(_act(read, permit) for read in decoded.reads))
+
+
+def _problems(read: stages.Read) -> Iterator[dict[str, Any]]:
+    def clean(text: str) -> str:
+        # PostgreSQL keeps neither NUL nor lone surrogates.
+        return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+    def row(p: Problem) -> dict[str, Any]:
+        return {
+            "id": identify("p", read.exhibit, p.locator, p.kind, p.message),
+            "exhibit": read.exhibit,
+            "locator": clean(p.locator),
+            "kind": clean(p.kind),
+            "message": clean(p.message),
+            "count": p.count,
+        }
+
+    return map(row, read.problems)
+
+
+def _act(read: stages.Read, permit: Permit) -> Act:
+    return Act(
+        act="decode",
+        actor=permit.actor,
+        permit=permit.number,
+        subject=read.exhibit,
+        detail={
+            "decoder": read.decoder,
+            "events": read.events,
+            "parts": len(read.parts),
+            "problems": sum(p.count for p in read.problems),
+            "palermo": __version__,
+        },
+    )
+
+
+# --- extract --------------------------------------------------------------------------------
+
+
+def extract(case: Case, permit: Permit, progress: Progress, counts: Counts) -> None:
+    """Find claims in every file of events that the extractors, as they are now, have not read."""
+    extractors = wiring.plugins("extractors")
+    version = digest([(name, e.version) for name, e in extractors.items()])
+    f = c.lake_file.c
+    with case.catalogue.read() as connection:
+        read = sa.select(f.source).where(f.kind == "claims", f.version == version)
+        wanted = sa.select(f.path, f.bucket, f.rows).where(
+            f.kind == "events", f.path.not_in(read)
+        )
+        pending = {row.path: row for row in connection.execute(wanted.order_by(f.path))}
+    jobs = [stages.ExtractJob(events=path, lake=case.lake.folder) for path in pending]
+    total = sum(row.rows for row in pending.values())
+    done = 0
+    size = sum((case.lake.folder / path).stat().st_size for path in pending) * 8  # unpacked
+    for job, file in in_processes(stages.extract, jobs, size):
+        with case.catalogue.write() as connection:
+            connection.execute(
+                sa.delete(c.lake_file).where(f.kind == "claims", f.source == job.events)
+            )
+            about = pending[job.events]
+            case.lake.publish(
+                connection, file, bucket=about.bucket, source=job.events, version=version
+            )
+            detail = {"extractors": version, "claims": file.rows}
+            act = Act(act="extract", actor=permit.actor, permit=permit.number, detail=detail)
+            case.log.append(connection, act)
+        counts.claims += file.rows
+        done += about.rows
+        progress("extract", done, total)
+
+
+# --- link and patterns ----------------------------------------------------------------------
+
+
+def inputs(case: Case) -> str:
+    """Return a digest of all that links, identities and findings rest on."""
+    f = c.lake_file.c
+    with case.catalogue.read() as connection:
+        query = sa.select(f.sha256).where(f.kind.in_(("events", "claims"))).order_by(f.sha256)
+        files = list(connection.execute(query).scalars())
+        made = connection.execute(sa.select(sa.func.max(c.decision.c.number))).scalar()
+    methods = [
+        (name, plugin.version)
+        for group in ("matchers", "patterns")
+        for name, plugin in wiring.plugins(group).items()
+    ]
+    return digest(files, made, methods)
+
+
+def is_stale(case: Case) -> bool:
+    """Whether evidence or decisions have changed since the last run."""
+    with case.catalogue.read() as connection:
+        last = connection.execute(
+            sa.select(c.run.c.inputs).order_by(c.run.c.number.desc()).limit(1)
+        ).scalar()
+    return last != inputs(case)
+
+
+def see(case: Case, permit: Permit, progress: Progress) -> int:
+    """Link, build identities and look for patterns, unless nothing has changed since; return the
+    run's number."""
+    now = inputs(case)
+    with case.catalogue.read() as connection:
+        last = connection.execute(
+            sa.select(c.run).order_by(c.run.c.number.desc()).limit(1)
+        ).first()
+        made = decisions.load(connection)
+    if last and last.inputs == now:
+        return int(last.number)
+    tables = case.tables()
+    try:
+        files = _see(case, tables, made, progress)
+    finally:
+        tables.close()
+    with case.catalogue.write() as connection:
+        number: int = connection.execute(
+            sa.insert(c.run)
+            .values(at=datetime.now(UTC), inputs=now, permit=permit.number)
+            .returning(c.run.c.number)
+        ).scalar_one()
+        _forget_old_runs(connection, keep=number - 1)
+        for file in files:
+            case.lake.publish(connection, file, run=number)
+        detail = {"run": number, **{file.kind: file.rows for file in files}}
+        act = Act(act="link", actor=permit.actor, permit=permit.number, detail=detail)
+        case.log.append(connection, act)
+    return number
+
+
+def _see(
+    case: Case, tables: Tables, made: list[decisions.Made], progress: Progress
+) -> list[lake.File]:
+    matchers, patterns = wiring.plugins("matchers"), wiring.plugins("patterns")
+    steps = len(matchers) + len(patterns) + 2
+    links = _union(LINKS, (m.match(tables) for m in matchers.values()), progress, 0, steps)
+    acts = decisions.for_identities(made)
+    standing = decisions.without_rejected(links, acts)
+    tables.give("links", standing)
+    identities = linking.identities(standing, acts).nodes
+    tables.give("identities", identities)
+    progress("link", len(matchers) + 1, steps)
+    found = (p.find(tables) for p in patterns.values())
+    findings = _union(FINDINGS, found, progress, len(matchers) + 1, steps)
+    nodes = _nodes(tables, case.key)
+    index.build(case.folder / "index", tables, nodes)
+    progress("link", steps, steps)
+    made_tables = {
+        "links": links,
+        "identities": identities,
+        "findings": findings,
+        "nodes": nodes,
+    }
+    return [
+        lake.write(case.lake.folder, kind, "run", table) for kind, table in made_tables.items()
+    ]
+
+
+def _union(
+    schema: pa.Schema, tables: Iterable[pa.Table], progress: Progress, at: int, steps: int
+) -> pa.Table:
+    """Put plugins' tables together; of rows with one id the first stands."""
+    parts = [schema.empty_table()]
+    for number, table in enumerate(tables, 1):
+        parts.append(table.cast(schema))
+        progress("link", at + number, steps)
+    whole = pa.concat_tables(parts)
+    first: dict[str, int] = {}
+    for row, name in enumerate(whole["id"].to_pylist()):
+        first.setdefault(name, row)
+    return whole.take(pa.array(first.values(), type=pa.int64()))
+
+
+def _nodes(tables: Tables, key: bytes) -> pa.Table:
+    """Return every value of the case as a row of `NODES`."""
+    found = tables.sql(
+        """
+        SELECT c.kind || ':' || c.value AS node, c.kind AS kind,
+               bool_or(e.kind IN ('advert', 'page')) AS published,
+               count(DISTINCT c.event) AS events
+        FROM claims c JOIN events e ON e.id = c.event
+        GROUP BY 1, 2
+        UNION ALL
+        SELECT i.node, split_part(i.node, ':', 1), false, 0
+        FROM identities i
+        WHERE i.node LIKE 'name:%' AND i.node NOT IN
+              (SELECT kind || ':' || value FROM claims WHERE kind = 'name')
+        ORDER BY 1
+        """
+    )
+    tokens = [masking.token(key, node) for node in found["node"].to_pylist()]
+    columns = {
+        "node": found["node"],
+        "kind": found["kind"],
+        "token": pa.array(tokens, type=pa.string()),
+        "published": found["published"],
+        "events": found["events"].cast(pa.int64()),
+    }
+    return pa.table(columns).cast(lake.NODES)
+
+
+def _forget_old_runs(connection: sa.Connection, keep: int) -> None:
+    """Take what older runs saw out of the lake, but for runs that a package rests on."""
+    shared = sa.select(c.package.c.run)
+    old = (c.lake_file.c.run < keep) & c.lake_file.c.run.not_in(shared)
+    connection.execute(sa.delete(c.lake_file).where(old))

@@ -1,0 +1,127 @@
+"""Masking: who may be read in the clear. Everyone else is a keyed token.
+
+A token is the same for equal values within a case, and unrelated in another case, so that links
+stay visible where the value is not.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from palermo.vocabulary import Kind
+
+# Masked even where published: they say who somebody is, or open an account.
+PERSONAL = frozenset({Kind.NAME, Kind.DOCUMENT, Kind.IBAN, Kind.ACCOUNT, Kind.CARD})
+# Contacts: visible to assigned staff where an advert published them, masked elsewhere.
+CONTACT = frozenset(
+    {Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.WALLET, Kind.PLATE, Kind.REFERENCE, Kind.URL}
+)
+# Roles in which a person's own values may be read without a reason of their own.
+UNPROTECTED = frozenset({"suspect"})
+# Degrees to which a protected person's coordinates are rounded: about 11 km.
+COARSE = 1
+
+
+def token(key: bytes, node: str) -> str:
+    """Return the keyed token of a node: ``<kind>~<13 letters and digits>``, 64 bits."""
+    kind = node.split(":", 1)[0]
+    digest = hmac.new(key, b"token\n" + node.encode("utf-8", "replace"), hashlib.sha256).digest()
+    return f"{kind}~{base64.b32encode(digest[:8]).decode().rstrip('=')}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of a text, in code points, and the node it writes."""
+
+    start: int
+    end: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mask:
+    """What may be read in one case, by one query.
+
+    `published`: contact nodes that adverts or pages show. `revealed`: nodes that a decision with a
+    reason has revealed, or that are tied to a person in an unprotected role. `leaving`: the
+    strict form for what leaves the case, in which publication opens nothing.
+    """
+
+    key: bytes
+    published: frozenset[str]
+    revealed: frozenset[str]
+    leaving: bool = False
+
+    def hides(self, node: str) -> bool:
+        kind = node.split(":", 1)[0]
+        if node in self.revealed:
+            return False
+        if kind in PERSONAL:
+            return True
+        return kind in CONTACT and (self.leaving or node not in self.published)
+
+    def node(self, node: str) -> str:
+        """Return how a node is named: as it is, or by its token."""
+        return token(self.key, node) if self.hides(node) else node
+
+    def text(self, text: str, spans: Iterable[Span]) -> tuple[str, list[tuple[int, int, Span]]]:
+        """Replace hidden spans by tokens; return the text and where each span now stands.
+
+        Overlapping hidden spans are covered as one, by the token of the first.
+        """
+        ordered = sorted(spans, key=lambda s: (s.start, -s.end))
+        covers: list[list[Any]] = []  # start, end, words
+        for span in ordered:
+            if not self.hides(span.node) or span.end <= span.start:
+                continue
+            if covers and span.start < covers[-1][1]:
+                covers[-1][1] = max(covers[-1][1], span.end)
+            else:
+                covers.append([span.start, span.end, f"[{token(self.key, span.node)}]"])
+        out: list[str] = []
+        at, shift = 0, 0
+        moves: list[tuple[int, int, int, int]] = []  # old start, old end, new start, new end
+        for start, end, words in covers:
+            out += [text[at:start], words]
+            moves.append((start, end, start + shift, start + shift + len(words)))
+            shift += len(words) - (end - start)
+            at = end
+        out.append(text[at:])
+        placed = [(*_moved(span.start, span.end, moves), span) for span in ordered]
+        return "".join(out), placed
+
+    def values(self, details: Mapping[str, str], written: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """Replace hidden values, given as (as written, node), wherever they stand in details."""
+        hidden = [(w, f"[{token(self.key, n)}]") for w, n in written if w.strip() and self.hides(n)]
+        hidden.sort(key=lambda pair: -len(pair[0]))
+        result = {}
+        for name, value in details.items():
+            for words, mark in hidden:
+                value = value.replace(words, mark)
+            result[name] = value
+        return result
+
+
+def _moved(
+    start: int, end: int, moves: Sequence[tuple[int, int, int, int]]
+) -> tuple[int, int]:
+    """Return where old positions stand in the masked text; inside a cover, the whole cover."""
+    new_start, new_end, shift = start, end, 0
+    for old_start, old_end, first, last in moves:
+        if old_end <= start:
+            shift = last - old_end
+            new_start = start + shift
+        elif old_start <= start < old_end:
+            new_start = first
+        if old_end < end:
+            new_end = end + (last - old_end)
+        elif old_start < end <= old_end:
+            new_end = last
+    return new_start, max(new_start, new_end)
+
+
+def coarsen(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, COARSE)

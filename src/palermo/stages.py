@@ -1,0 +1,157 @@
+"""What one worker process does with one exhibit: open the sealed bytes, call a pure stage, write
+what it gives as lake files that nobody sees until the catalogue names them."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from palermo import wiring
+from palermo.decode.decoder import Context, Decoder
+from palermo.safeguards.rules import scope as scopes
+from palermo.store import lake
+from palermo.vocabulary import CLAIMS, Event, Part, Problem, events_table
+
+HEAD = 1 << 16
+BATCH_ROWS = 4096
+BATCH_CHARACTERS = 8 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecodeJob:
+    """A bucket of exhibits to read: each blob with what the decoder may know of it."""
+
+    bucket: str
+    exhibits: Sequence[tuple[Path, Context]]
+    scope: Mapping[str, Any]
+    lake: Path
+    drafts: Path
+
+
+@dataclass(slots=True, kw_only=True)
+class Read:
+    """What became of one exhibit. `decoder` is None where none understood it."""
+
+    exhibit: str
+    decoder: str | None = None
+    events: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    parts: list[tuple[str, str, Path]] = field(default_factory=list)  # name, locator, draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    reads: list[Read]
+    files: list[lake.File]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractJob:
+    events: str
+    lake: Path
+
+
+def choose(source: BinaryIO, context: Context) -> Decoder | None:
+    """Return the decoder that is surest of an exhibit; ties go to the first by name."""
+    head = source.read(HEAD)
+    source.seek(0)
+    decoders: dict[str, Decoder] = wiring.plugins("decoders")
+    sure = [(decoder.accepts(head, context), decoder) for decoder in decoders.values()]
+    score, best = max(sure, key=lambda pair: pair[0], default=(0.0, None))
+    return best if score > 0 else None
+
+
+def decode(job: DecodeJob) -> Decoded:
+    """Read a bucket's exhibits one after the other; their events share files."""
+    reads: list[Read] = []
+    files = lake.write_all(job.lake, "events", job.bucket, _bucket(job, reads))
+    return Decoded(reads=reads, files=files)
+
+
+def _bucket(job: DecodeJob, reads: list[Read]) -> Iterator[pa.Table]:
+    for blob, context in job.exhibits:
+        read = Read(exhibit=context.exhibit)
+        reads.append(read)
+        with blob.open("rb") as source:
+            decoder = choose(source, context)
+            if decoder is None:
+                what = "no decoder understands this file; it is sealed and kept"
+                read.problems.append(Problem(locator="", kind="not understood", message=what))
+                continue
+            read.decoder = decoder.name
+            for table in _read(decoder, source, job, context, read):
+                read.events += table.num_rows
+                yield table
+
+
+def _read(
+    decoder: Decoder, source: BinaryIO, job: DecodeJob, context: Context, read: Read
+) -> Iterator[pa.Table]:
+    batch: list[Event] = []
+    characters = 0
+    try:
+        for item in decoder.read(source, context):
+            match item:
+                case Event():
+                    batch.append(item)
+                    characters += len(item.text)
+                case Part():
+                    read.parts.append((item.name, item.locator, _draft(item, job.drafts)))
+                case Problem():
+                    read.problems.append(item)
+            if len(batch) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
+                full, batch, characters = batch, [], 0
+                yield from _covered(decoder, full, job, context, read)
+    except Exception as error:
+        # A fault of ours, not of the evidence: what was read is kept, and the fault is reported.
+        message = f"the decoder {decoder.name} failed: {type(error).__name__}: {error}"
+        read.problems.append(Problem(locator="", kind="decoder failed", message=message))
+    yield from _covered(decoder, batch, job, context, read)
+
+
+def _covered(
+    decoder: Decoder, batch: list[Event], job: DecodeJob, context: Context, read: Read
+) -> Iterator[pa.Table]:
+    """Lay a batch out, without what the authority does not cover: that stays sealed and unread."""
+    if not batch:
+        return
+    table = events_table(
+        context.exhibit, batch, decoder.name, decoder.version, context.statement.region
+    )
+    kept = table.filter(scopes.within(table, job.scope)) if job.scope else table
+    if outside := table.num_rows - kept.num_rows:
+        what = "events lie outside the authority's scope and were set aside"
+        read.problems.append(
+            Problem(locator=batch[0].locator, kind="out of scope", message=what, count=outside)
+        )
+    if kept.num_rows:
+        yield kept
+
+
+def _draft(part: Part, drafts: Path) -> Path:
+    handle, name = tempfile.mkstemp(dir=drafts)
+    with part.open() as source, open(handle, "wb") as out:  # noqa: PTH123 -- a descriptor
+        shutil.copyfileobj(source, out, 1 << 20)
+    return Path(name)
+
+
+def extract(job: ExtractJob) -> lake.File:
+    """Run every extractor over one file of events, batch by batch."""
+    stem = Path(job.events).stem.split("-")[0]
+    claims = [CLAIMS.empty_table(), *_claims(job)]
+    return lake.write(job.lake, "claims", stem, pa.concat_tables(claims))
+
+
+def _claims(job: ExtractJob) -> Iterator[pa.Table]:
+    extractors = wiring.plugins("extractors")
+    for batch in pq.ParquetFile(job.lake / job.events).iter_batches(BATCH_ROWS):
+        events = pa.Table.from_batches([batch])
+        for extractor in extractors.values():
+            claims = extractor.find(events)
+            if claims.num_rows:
+                yield claims.cast(CLAIMS)

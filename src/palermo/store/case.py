@@ -1,0 +1,135 @@
+"""A case: a folder that can be copied to another machine and works there."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from palermo.custody.log import Log
+from palermo.custody.vault import Vault
+from palermo.safeguards.refusal import Invalid, NotFound, Refused
+from palermo.store import catalogue as c
+from palermo.store.catalogue import Catalogue
+from palermo.store.engine import Tables
+from palermo.store.lake import Lake
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Case:
+    """The parts of a case folder: `case.json`, `key`, `catalogue.sqlite`, `vault/`, `lake/`,
+    `index/`, `packages/`. All but lake and index are the truth; those two can be made again."""
+
+    folder: Path
+
+    @classmethod
+    def create(cls, folder: Path, database: str | None = None) -> "Case":
+        if (folder / "case.json").exists() or (folder.exists() and any(folder.iterdir())):
+            raise Invalid(
+                f"make a case in {folder}",
+                "the folder is not empty",
+                "Name a folder that does not exist yet",
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        case = cls(folder.absolute())
+        case.vault.create()
+        for name in ("lake", "index", "packages"):
+            (folder / name).mkdir()
+        key = folder / "key"
+        key.touch(mode=0o600)
+        key.write_bytes(secrets.token_bytes(32))
+        case.catalogue_of(database).create()
+        # Last: a folder with this file is a whole case.
+        about = {"format": FORMAT, "name": folder.absolute().name, "database": database}
+        (folder / "case.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
+        return case
+
+    @classmethod
+    def open(cls, folder: Path) -> "Case":
+        case = cls(folder.absolute())
+        if not (folder / "case.json").is_file():
+            raise NotFound(
+                f"open the case {folder}",
+                "there is no case in this folder",
+                "Make one: palermo new CASE --help",
+            )
+        if case.about["format"] != FORMAT:
+            raise Invalid(
+                f"open the case {folder}",
+                f"it has format {case.about['format']}, this Palermo reads format {FORMAT}",
+                "Use the version of Palermo that made it",
+            )
+        return case
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        about: dict[str, Any] = json.loads((self.folder / "case.json").read_text(encoding="utf-8"))
+        return about
+
+    @cached_property
+    def key(self) -> bytes:
+        return (self.folder / "key").read_bytes()
+
+    @cached_property
+    def log(self) -> Log:
+        return Log(self.key)
+
+    @cached_property
+    def vault(self) -> Vault:
+        return Vault(self.folder / "vault")
+
+    @cached_property
+    def lake(self) -> Lake:
+        return Lake(self.folder / "lake")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return self.catalogue_of(self.about["database"])
+
+    def catalogue_of(self, database: str | None) -> Catalogue:
+        return Catalogue.of(self.folder, database)
+
+    @contextmanager
+    def writer(self, what: str) -> Iterator[None]:
+        """Be the case's one writer; the operating system frees a killed writer's place."""
+        lock = FileLock(self.folder / "writer.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Refused(
+                what,
+                "another process is writing to this case",
+                "Wait until it has finished, then run the same command again",
+                "busy",
+            ) from None
+        try:
+            self.vault.sweep()
+            with self.catalogue.read() as connection:
+                self.lake.sweep(connection)
+            yield
+        finally:
+            lock.release()
+
+    def last_run(self, connection: sa.Connection) -> int | None:
+        return connection.execute(sa.select(sa.func.max(c.run.c.number))).scalar()
+
+    def tables(self, run: int | None = None) -> Tables:
+        """Pin the lake as it is now: events, claims, and one run's (default: the last) links,
+        identities, nodes and findings."""
+        with self.catalogue.read() as connection:
+            run = run or self.last_run(connection)
+            files = {
+                kind: self.lake.files(connection, kind)
+                for kind in ("events", "claims")
+            }
+            for kind in ("links", "identities", "nodes", "findings"):
+                files[kind] = self.lake.files(connection, kind, run) if run else []
+        return Tables(self.lake.folder, files)

@@ -1,0 +1,313 @@
+"""The query layer: rows of the lake as answers, masked here and nowhere else."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from palermo import answers
+from palermo.review.decisions import Made, pair
+from palermo.safeguards.masking import Mask, Span, coarsen
+from palermo.store.engine import Tables
+from palermo.vocabulary import PARTAKING, Kind
+
+Row = dict[str, Any]
+
+
+@dataclass(kw_only=True)
+class Query:
+    """Reads one case's pinned tables for one permit.
+
+    `numbers`: exhibit id → number. `decided`: endpoints → the decision that stands. `persons` and
+    `held`: the persons of the case, and node → number of the person it is tied to.
+    """
+
+    tables: Tables
+    mask: Mask
+    run: int
+    numbers: Mapping[str, int]
+    decided: Mapping[tuple[str, str | None], Made]
+    exculpatory: frozenset[str]
+    persons: Mapping[int, answers.Person]
+    held: Mapping[str, int]
+
+    # --- nodes ------------------------------------------------------------------------------
+
+    def node(self, node: str) -> answers.Node:
+        if is_event(node):
+            return answers.Node(node=node, kind="event", shown=self._titles([node])[node], masked=False)
+        kind, _, value = node.partition(":")
+        hidden = self.mask.hides(node)
+        named = self.mask.node(node)
+        if not hidden and kind == Kind.NAME and value.startswith("x") and ":" in value:
+            value = value.split(":", 1)[1]  # a chat's display name, scoped by its exhibit
+        return answers.Node(
+            node=named, kind=kind, shown=named if hidden else value, masked=hidden
+        )
+
+    def _titles(self, events: Sequence[str]) -> dict[str, str]:
+        rows = self.tables.sql(
+            """SELECT id, kind, coalesce(details['title'], left(text, 60), '') AS title
+               FROM events WHERE id IN (SELECT unnest(?))""",
+            [list(events)],
+        ).to_pylist()
+        found = {r["id"]: r for r in rows}
+        spans = self._spans(events)
+        titles = {}
+        for event in events:
+            row = found.get(event)
+            words = [(w, n) for _, w, n in spans.get(event, [])]
+            title = self.mask.values({"t": row["title"] if row else ""}, words)["t"]
+            titles[event] = f"{row['kind'] if row else 'event'}: {' '.join(title.split())}"
+        return titles
+
+    def resolve(self, name: str) -> str | None:
+        """Return the node behind an id, a node, a token or a value as someone writes it."""
+        if is_event(name):
+            return name
+        if "~" in name:
+            query = "SELECT node FROM nodes WHERE token = ?"
+        elif ":" in name:
+            query = "SELECT node FROM nodes WHERE node = ?"
+        else:
+            query = "SELECT node FROM nodes WHERE split_part(node, ':', 2) = ? ORDER BY node"
+        found = self.tables.sql(query, [name]).to_pylist()
+        return found[0]["node"] if found else None
+
+    # --- events and claims ------------------------------------------------------------------
+
+    def _spans(self, events: Sequence[str]) -> dict[str, list[tuple[Span | None, str, str]]]:
+        """Return by event what its claims write: the span (where it has one), words, node."""
+        rows = self.tables.sql(
+            """SELECT event, start, "end" AS stop, written, kind || ':' || value AS node
+               FROM claims WHERE event IN (SELECT unnest(?))""",
+            [list(events)],
+        ).to_pylist()
+        found: dict[str, list[tuple[Span | None, str, str]]] = defaultdict(list)
+        for r in rows:
+            span = None
+            if r["start"] is not None:
+                span = Span(start=r["start"], end=r["stop"], node=r["node"])
+            found[r["event"]].append((span, r["written"], r["node"]))
+        return found
+
+    def events(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Event]:
+        """Return masked events; `where` and `tail` are SQL over `events e`, written by us alone."""
+        rows = self.tables.sql(
+            f"SELECT e.* FROM events e WHERE {where} {tail}", parameters
+        ).to_pylist()
+        ids = [row["id"] for row in rows]
+        spans, owners = self._spans(ids), self.owners(ids)
+        return [self._event(row, spans.get(row["id"], []), owners.get(row["id"], [])) for row in rows]
+
+    def by_id(self, ids: Iterable[str]) -> list[answers.Event]:
+        """Return events in the order of `ids`."""
+        wanted = list(dict.fromkeys(ids))
+        found = {e.id: e for e in self.events("e.id IN (SELECT unnest(?))", [wanted])}
+        return [found[id] for id in wanted if id in found]
+
+    def _event(
+        self, row: Row, spans: list[tuple[Span | None, str, str]], owners: list[str]
+    ) -> answers.Event:
+        text, _ = self.mask.text(row["text"] or "", [s for s, _, _ in spans if s])
+        written = [(w, n) for _, w, n in spans if w]
+        details = self.mask.values(dict(row["details"] or []), written)
+        place = self.mask.values({"p": row["place"] or ""}, written)["p"] or None
+        coarse = self.protected(owners, row)
+        return answers.Event(
+            id=row["id"],
+            kind=row["kind"],
+            exhibit=row["exhibit"],
+            exhibit_number=self.numbers.get(row["exhibit"], 0),
+            locator=row["locator"],
+            time=row["time"],
+            time_error=row["time_error"],
+            zone=row["zone"],
+            place=place,
+            lat=coarsen(row["lat"]) if coarse else row["lat"],
+            lon=coarsen(row["lon"]) if coarse else row["lon"],
+            place_error=max(row["place_error"] or 0, 11_000) if coarse and row["lat"] else row["place_error"],
+            title=details.get("title", ""),
+            text=text,
+            amount=None if row["amount"] is None else f"{row['amount'].normalize():f}",
+            currency=row["currency"],
+            parties=[self._party(p, spans) for p in row["parties"] or []],
+            within=row["within"],
+            posting=row["posting"],
+            details=details,
+            identities=owners,
+            tags=["exculpatory"] if row["id"] in self.exculpatory else [],
+            reviewed=self._decision(row["id"], None) == "confirm",
+        )
+
+    def _party(
+        self, party: Row, spans: list[tuple[Span | None, str, str]]
+    ) -> answers.Party:
+        node = next(
+            (n for _, w, n in spans if w == party["value"] and n.startswith(party["kind"] + ":")),
+            f"{party['kind']}:{party['value']}",
+        )
+        return answers.Party(role=party["role"], value=self.node(node))
+
+    def claims(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Claim]:
+        """Return masked claims; spans are in the masked text of their event."""
+        rows = self.tables.sql(
+            f'SELECT c.*, e.text FROM claims c JOIN events e ON e.id = c.event WHERE {where} {tail}',
+            parameters,
+        ).to_pylist()
+        placed: dict[tuple[str, int, int, str], tuple[int, int]] = {}
+        texts = {row["event"]: row["text"] or "" for row in rows}
+        for event, spans in self._spans(list(texts)).items():
+            _, moved = self.mask.text(texts[event], [s for s, _, _ in spans if s])
+            for start, end, span in moved:
+                placed[(event, span.start, span.end, span.node)] = (start, end)
+        return [self._claim(row, placed) for row in rows]
+
+    def _claim(
+        self, row: Row, placed: Mapping[tuple[str, int, int, str], tuple[int, int]]
+    ) -> answers.Claim:
+        node = f"{row['kind']}:{row['value']}"
+        value = self.node(node)
+        start, end = placed.get((row["event"], row["start"], row["end"], node), (None, None))
+        return answers.Claim(
+            id=row["id"],
+            event=row["event"],
+            kind=row["kind"],
+            role=row["role"],
+            value=value,
+            written=value.shown if value.masked else row["written"] or "",
+            start=start,
+            end=end,
+            confidence=round(row["confidence"] or 0.0, 3),
+            reason=row["reason"] or "",
+            details={} if value.masked else dict(row["details"] or []),
+            method=row["method"],
+            version=row["version"],
+        )
+
+    # --- identities, links, findings --------------------------------------------------------
+
+    def owners(self, events: Sequence[str]) -> dict[str, list[str]]:
+        """Return by event the identities whose act it is, by author or by a value in an own role."""
+        roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING))
+        rows = self.tables.sql(
+            f"""
+            SELECT i.node AS event, i.identity FROM identities i
+            WHERE i.node IN (SELECT unnest(?))
+            UNION
+            SELECT c.event, i.identity FROM claims c
+            JOIN identities i ON i.node = c.kind || ':' || c.value
+                              OR (c.kind = 'name' AND i.node = 'name:' || c.exhibit || ':' || c.value)
+            WHERE c.event IN (SELECT unnest(?)) AND c.role IN ({roles})
+            ORDER BY 1, 2
+            """,
+            [list(events), list(events)],
+        ).to_pylist()
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            found[row["event"]].append(row["identity"])
+        return found
+
+    @cached_property
+    def open_identities(self) -> frozenset[str]:
+        """Identities that hold a revealed node: their places are given as they are."""
+        if not self.mask.revealed:
+            return frozenset()
+        rows = self.tables.sql(
+            "SELECT DISTINCT identity FROM identities WHERE node IN (SELECT unnest(?))",
+            [list(self.mask.revealed)],
+        )
+        return frozenset(rows["identity"].to_pylist())
+
+    def protected(self, identities: Sequence[str], row: Row) -> bool:
+        """Whether an event's coordinates are coarsened: unless all whose act it is are open."""
+        if not row["lat"] or (not identities and row["kind"] == "position"):
+            return not identities and row["kind"] != "advert" and bool(row["lat"])
+        return not set(identities) <= self.open_identities
+
+    def _decision(self, a: str, b: str | None) -> str | None:
+        made = self.decided.get(pair(a, b))
+        return made.act if made else None
+
+    def links(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Link]:
+        rows = self.tables.sql(
+            f"SELECT l.* FROM links l WHERE {where} {tail}", parameters
+        ).to_pylist()
+        return [
+            answers.Link(
+                id=row["id"],
+                kind=row["kind"],
+                a=self.node(row["a"]),
+                b=self.node(row["b"]),
+                score=round(row["score"], 3),
+                reason=self.words(row["reason"], [row["a"], row["b"]]),
+                claims=row["claims"],
+                decision=self._decision(row["a"], row["b"]),
+            )
+            for row in rows
+        ]
+
+    def words(self, text: str, nodes: Iterable[str]) -> str:
+        """Mask nodes' values wherever a reason quotes them."""
+        pairs = [(n.split(":")[-1], n) for n in nodes if not is_event(n)]
+        pairs += [(n, n) for n in nodes if not is_event(n)]
+        return self.mask.values({"t": text}, pairs)["t"]
+
+    def findings(
+        self, where: str, parameters: Sequence[object], tail: str = ""
+    ) -> list[answers.Finding]:
+        rows = self.tables.sql(
+            f"SELECT f.* FROM findings f WHERE {where} {tail}", parameters
+        ).to_pylist()
+        return [self._finding(row) for row in rows]
+
+    def _finding(self, row: Row) -> answers.Finding:
+        quoted = self._quoted(row)
+        shown = self.mask.values(
+            {name: row[name] or "" for name in ("title", "reason", "counter", "details")}, quoted
+        )
+        identities = self.tables.sql(
+            "SELECT DISTINCT identity FROM identities WHERE node IN (SELECT unnest(?))",
+            [row["subjects"]],
+        )["identity"].to_pylist()
+        return answers.Finding(
+            id=row["id"],
+            kind=row["kind"],
+            title=shown["title"],
+            score=round(row["score"], 3),
+            start=row["start"],
+            end=row["end"],
+            reason=shown["reason"],
+            counter=shown["counter"],
+            subjects=[self.node(node) for node in row["subjects"]],
+            identities=sorted({*identities, *(s for s in row["subjects"] if s.startswith("i"))}),
+            evidence=row["evidence"],
+            details=json.loads(shown["details"] or "{}"),
+            decision=self._decision(row["id"], None),
+            run=self.run,
+        )
+
+    def _quoted(self, row: Row) -> list[tuple[str, str]]:
+        """Return what a finding may quote: its subjects, and all that its evidence writes."""
+        events = [e for e in row["evidence"] if is_event(e)]
+        spans = self._spans(events)
+        pairs = [(w, n) for found in spans.values() for _, w, n in found]
+        nodes = {n for _, n in pairs} | {n for n in row["subjects"] if ":" in n}
+        pairs += [(n, n) for n in nodes]
+        pairs += [(n.split(":", 1)[1], n) for n in nodes]
+        return [(w, n) for w, n in pairs if len(w or "") > 2]
+
+
+def is_event(name: str) -> bool:
+    return len(name) == 33 and name[0] == "e" and ":" not in name and "~" not in name
+
+
+def moment(text: str | datetime | None) -> datetime | None:
+    """Read a time bound; a date alone is its first moment in UTC."""
+    if text is None or isinstance(text, datetime):
+        return text
+    when = datetime.fromisoformat(text)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
