@@ -13,6 +13,7 @@ _MONTH_FIRST = frozenset({"US", "PR", "GU", "AS", "VI", "MP", "UM", "MH", "PW", 
 _YEAR_FIRST = frozenset(
     {"CN", "TW", "JP", "KR", "KP", "HU", "LT", "SE", "MN", "NP", "BT", "IR", "AF", "LK", "ZA", "CA"}
 )
+_SHORT_YEAR_FIRST = frozenset({"KR", "KP", "NP", "ES"})
 _IMPOSSIBLE = 3  # a day that does not exist weighs as much as so many steps back in time
 _FEW_STEPS = 3  # below so many changes of date, how far they lie apart says nothing
 
@@ -60,18 +61,18 @@ class Survey:
     differ: dict[frozenset[str], int] = field(
         default_factory=lambda: {frozenset(pair): 0 for pair in combinations(ORDERS, 2)}
     )
-    first: Stamp | None = None
+    year_may_lead: bool = False  # laid out or in digits as where a two-digit year comes first
     american: bool = True  # every date looks as phones set to American English write it
 
     def add(self, stamp: Stamp) -> None:
         self.count += 1
-        self.first = self.first or stamp
         days = {order: read_date(stamp, order) for order in ORDERS}
         for order, day in days.items():
             self.readings[order].add(day)
         for pair in self.differ:
             one, other = pair
             self.differ[pair] += days[one] != days[other]
+        self.year_may_lead = self.year_may_lead or stamp.year_may_lead
         self.american = self.american and (
             stamp.upper and stamp.shape[2] == "/" and stamp.widths[1] == 2 and not stamp.shape[0]
         )
@@ -89,7 +90,7 @@ class Survey:
             key=lambda o: (self.readings[o].against, self.readings[o].path, o != usual),
         )
         best = ranked[0]
-        verdicts = {rival: self._against(best, rival) for rival in ranked[1:]}
+        verdicts = {rival: self._against(best, rival, region) for rival in ranked[1:]}
         open_rivals = tuple(r for r, (level, _) in verdicts.items() if level != "certain")
         if not open_rivals:
             return Order(best, "certain", "; ".join(why for _, why in verdicts.values()), ())
@@ -101,7 +102,7 @@ class Survey:
             open_rivals = tuple(o for o in ORDERS if o != best and o in (ranked[0], *open_rivals))
         return Order(best, "assumed", f"every date can be read either way; {why}", open_rivals)
 
-    def _against(self, best: str, rival: str) -> tuple[str, str]:
+    def _against(self, best: str, rival: str, region: str | None) -> tuple[str, str]:
         """Say how surely the file tells `best` from `rival`, and by what."""
         mine, other = self.readings[best], self.readings[rival]
         if not self.differ[frozenset((best, rival))]:
@@ -113,6 +114,8 @@ class Survey:
             return "certain", f"dates that do not exist or step back: {weight}"
         if other.against > mine.against:
             return "likely", f"dates that do not exist or step back: {weight}"
+        if rival == "ymd" and not (self.year_may_lead or region in _SHORT_YEAR_FIRST):
+            return "certain", "only Basque, Korean and Nepali put a two-digit year first"
         if mine.steps >= _FEW_STEPS and other.path >= 2 * mine.path:
             return "likely", f"messages lie closer together in {best} than in {rival}"
         return "assumed", ""

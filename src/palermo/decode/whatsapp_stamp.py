@@ -65,6 +65,7 @@ class Stamp(NamedTuple):
     second: int | None
     uncertain_half: bool  # a half-day marker stood there that is not known
     thai: bool  # written in Thai digits
+    year_may_lead: bool  # laid out as in Korean, or in digits as in Nepali
     upper: bool  # AM or PM in capital Latin letters
     shape: Shape
 
@@ -111,6 +112,7 @@ def read_stamp(written: str, bracketed: bool) -> Stamp | None:
         second=second,
         uncertain_half=half == "?" and hour <= 12,
         thai="\u0e50" <= found["a"][0] <= "\u0e59",
+        year_may_lead=bool(re.search(r"\d\. \d+\. ", clean)) or "०" <= found["a"][0] <= "९",
         upper=bool(re.search(r"\b[AP]M\b", clean)),
         shape=(bracketed, time_first, found["sep"], second is not None),
     )
