@@ -75,7 +75,7 @@ export const t = {
     none: "no time",
     utc: (time: string) => `${time} UTC`,
     unknown: "zone unknown",
-    assumed: (zone: string) => `zone assumed: ${zone}`,
+    assumed: (zone: string) => `${zone} (assumed)`,
     written: (zone: string) => `as written: ${zone}`,
     error: (error: string) => `uncertainty ${error}`,
   },

@@ -14,7 +14,7 @@ export function Facets({ facets }: { facets: Record<string, Record<string, numbe
   return (
     <div className="stack">
       <Panel
-        title={t.search.since}
+        title={t.item.time}
         side={
           narrowed && (
             <button
