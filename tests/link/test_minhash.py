@@ -1,4 +1,5 @@
 import random
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -13,7 +14,7 @@ WORDS = [f"word{n}" for n in range(3000)]
 
 def pairs(text: str) -> set[tuple[str, str]]:
     words = text.split()
-    return set(zip(words, words[1:], strict=False))
+    return set(pairwise(words))
 
 
 def likeness(a: str, b: str) -> float:
@@ -33,7 +34,9 @@ def texts(dice: random.Random, templates: int, copies: int, noise: float) -> lis
     return out
 
 
-@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join), min_size=2, max_size=8))
+@given(
+    st.lists(st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join), min_size=2, max_size=8)
+)
 def test_exact_likeness_agrees_with_sets(rows):
     found = shingle(pl.Series(rows, dtype=pl.String))
     for i, a in enumerate(rows):

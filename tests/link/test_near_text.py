@@ -1,6 +1,6 @@
 import pytest
-from evidence import Case
 
+from evidence import Case
 from palermo.link.identities import ENOUGH, identities
 from palermo.link.near_text import NearText
 from palermo.link.same_identifier import SameIdentifier

@@ -94,6 +94,30 @@ def commonness(bears: pl.DataFrame, contents: Contents) -> tuple[pl.DataFrame, p
     return table, pl.DataFrame(alone, schema={"hub": pl.String, "bearer": pl.String}, orient="row")
 
 
+def groups(bears: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
+    """Count the groups that share a thing, known by their identifiers: (thing, bearers, groups).
+
+    `bears` holds bearer and hub, `shared` bearer and thing. Bearers of a thing that also share an
+    identifier are one group; those without any are not counted.
+    """
+    pairs = shared.join(bears, on="bearer").unique(["thing", "bearer", "hub"])
+    sizes = shared.group_by("thing").agg(bearers=pl.col("bearer").n_unique())
+    if pairs.is_empty():
+        return sizes.with_columns(groups=pl.lit(0, dtype=pl.Int64))
+    pairs = pairs.with_columns(
+        x=pl.struct("thing", "bearer").rank("dense").cast(pl.Int64) - 1,
+        y=pl.struct("thing", "hub").rank("dense").cast(pl.Int64) - 1,
+    )
+    x, y = pairs["x"].to_numpy(), pairs["y"].to_numpy()
+    n = int(x.max()) + 1
+    size = n + int(y.max()) + 1
+    graph = coo_array((np.ones(len(x), dtype=np.int8), (x, n + y)), (size, size))
+    label = connected_components(graph, directed=False)[1]
+    counted = pairs.with_columns(group=pl.Series(label[x]))
+    counted = counted.group_by("thing").agg(groups=pl.col("group").n_unique().cast(pl.Int64))
+    return sizes.join(counted, on="thing", how="left").with_columns(pl.col("groups").fill_null(0))
+
+
 class _Weighing:
     """One pass over the values, those with the fewest companions first.
 

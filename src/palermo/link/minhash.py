@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+
+from palermo.link.stars import stars
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -25,7 +25,6 @@ NEAR = 0.5
 # Signatures of 96 hashes are off by 0.15 once in 400 times: enough to pick candidates.
 SLACK = 0.15
 CHUNK = 50_000
-ROUNDS = 50
 
 SLOT = "□"
 _WORD = rf"{SLOT}|[\p{{L}}\p{{M}}\p{{N}}]+"
@@ -70,7 +69,8 @@ class Shingles:
         same = (which[1:] == which[:-1]) & (what[1:] == what[:-1])
         common = np.bincount(which[1:][same], minlength=len(a))
         union = sizes[a] + sizes[b] - common
-        return np.divide(common, union, out=np.zeros(len(a)), where=union > 0)
+        out: NDArray[np.float64] = common / np.maximum(union, 1)
+        return out
 
 
 def cluster(texts: pl.Series, least: int = 8) -> Clusters:
@@ -86,7 +86,7 @@ def cluster(texts: pl.Series, least: int = 8) -> Clusters:
     shingles = shingle(distinct["text"])
     long = np.flatnonzero(shingles.sizes() >= least)
     a, b = _candidates(shingles, long)
-    hub, likeness = _stars(shingles, a, b)
+    hub, likeness = stars(len(shingles.sizes()), a, b, shingles.jaccard, NEAR)
     first = distinct["row"].to_numpy().astype(np.int64)
     back = pl.DataFrame({"text": texts}).join(
         distinct.select("text").with_row_index("i"), on="text", how="left", maintain_order="left"
@@ -178,41 +178,15 @@ def _bucket_edges(key: Hashes) -> Ints:
     fresh[1:] = ordered[1:] != ordered[:-1]
     heads = order[np.flatnonzero(fresh)[np.cumsum(fresh) - 1]]
     later = np.flatnonzero(~fresh)
-    return np.union1d(heads[later] * n + order[later], order[later - 1] * n + order[later])
-
-
-def _stars(shingles: Shingles, a: Ints, b: Ints) -> tuple[Ints, NDArray[np.float64]]:
-    """Cut components of near pairs into stars, so that a chain of likenesses joins no strangers."""
-    n = len(shingles.sizes())
-    hub, likeness = np.arange(n), np.ones(n)
-    open_ = np.zeros(n, dtype=bool)
-    open_[a] = open_[b] = True
-    for _ in range(ROUNDS):
-        keep = open_[a] & open_[b]
-        a, b = a[keep], b[keep]
-        if not len(a):
-            break
-        graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), (n, n))
-        label = connected_components(graph, directed=False)[1]
-        degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
-        members = np.flatnonzero(degree)
-        order = members[np.lexsort((members, -degree[members], label[members]))]
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = label[order[1:]] != label[order[:-1]]
-        head = order[np.flatnonzero(first)[np.cumsum(first) - 1]]
-        like = np.where(order == head, 1.0, 0.0)
-        rest = np.flatnonzero(order != head)
-        like[rest] = shingles.jaccard(order[rest], head[rest])
-        near = like >= NEAR
-        hub[order[near]], likeness[order[near]] = head[near], like[near]
-        open_[order[near]] = False
-    return hub, likeness
+    to_head, to_neighbour = heads[later] * n, order[later - 1] * n
+    return np.unique(np.concatenate([to_head, to_neighbour]) + np.tile(order[later], 2))
 
 
 def _ranges(starts: Ints, sizes: Ints) -> Ints:
     """Return starts[0], starts[0]+1, ... for each start and size, end to end."""
     ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
+    within: Ints = np.arange(ends[-1] if len(ends) else 0, dtype=np.int64)
+    return within + np.repeat(starts - (ends - sizes), sizes)
 
 
 def blank(text: str, spans: Iterator[tuple[int, int]]) -> str:

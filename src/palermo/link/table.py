@@ -30,6 +30,6 @@ def links_table(rows: pl.DataFrame, kind: str, version: str) -> pa.Table:
 def node(kind: str = "kind", value: str = "value", exhibit: str = "exhibit") -> str:
     """Return SQL for a claim's node: "<kind>:<value>", and a name only within its exhibit."""
     return (
-        f"CASE WHEN {kind} = 'name' THEN concat('name:', {exhibit}, ':', {value}) "
-        f"ELSE concat({kind}, ':', {value}) END"
+        f"CASE WHEN {kind} = 'name' THEN 'name:' || {exhibit} || ':' || {value} "
+        f"ELSE {kind} || ':' || {value} END"
     )
