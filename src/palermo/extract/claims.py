@@ -9,6 +9,10 @@ import pyarrow as pa
 from palermo.vocabulary import CLAIMS, EventKind, Kind, Role, identify
 
 _NO_DETAILS: Mapping[str, str] = {}
+CONTACTS = frozenset(
+    {Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.URL, Kind.DOMAIN, Kind.IBAN, Kind.CARD, Kind.WALLET}
+)
+_CONTENT = frozenset({Kind.PRICE, Kind.AGE, Kind.PLACE, Kind.DATE})
 _BY_KIND = {EventKind.ADVERT: Role.POSTER, EventKind.PAGE: Role.SITE}
 
 
@@ -53,6 +57,49 @@ class Batch:
                 at = start + len(written)
                 spans.append((start, at))
             yield row, text, spans
+
+
+class Hit(NamedTuple):
+    """What a reader finds in one text."""
+
+    kind: Kind
+    value: str
+    start: int
+    end: int
+    confidence: float
+    reason: str
+    details: Mapping[str, str] = _NO_DETAILS
+
+
+class TextExtractor:
+    """Reads what a pattern finds in the texts of a batch; the plugins say what and how."""
+
+    name: str
+    version: str
+    pattern: str  # Rust's regex, as of `Batch.candidates`
+
+    def find(self, events: pa.Table) -> pa.Table:
+        return table(events, self._found(Batch(events)), self.name, self.version)
+
+    def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
+        """Yield what stands in a candidate, `text[start:end]`, judged by what stands around it."""
+        raise NotImplementedError
+
+    def _found(self, batch: Batch) -> Iterator[Found]:
+        for row, text, spans in batch.candidates(self.pattern):
+            region = batch.regions[row]
+            for first, last in spans:
+                for kind, value, start, end, confidence, reason, details in self.read(
+                    text, first, last, region
+                ):
+                    if kind in CONTACTS:
+                        role = batch.contact[row]
+                    else:
+                        role = Role.CONTENT if kind in _CONTENT else Role.MENTIONED
+                    yield Found(
+                        row, kind, value, text[start:end], start, end, role, confidence, reason,
+                        details,
+                    )  # fmt: skip
 
 
 def table(events: pa.Table, found: Iterable[Found], method: str, version: str) -> pa.Table:

@@ -4,14 +4,13 @@ A pattern over the whole batch finds runs that could hold a number; each run is 
 digits, and those groups are divided into numbers of the event's region or with a country code.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import pyarrow as pa
-
-from palermo.extract.claims import Batch, Found, table
+from palermo.extract.claims import Hit, TextExtractor
 from palermo.values import phone
 from palermo.values.digits import FIGURE, LETTERS, LOOK, WORD, Group, groups
 from palermo.values.phone import Form, Number
@@ -20,7 +19,6 @@ from palermo.vocabulary import Kind
 _ATOM = rf"(?:{WORD}|[{FIGURE}{LOOK}])"
 # What may stand between two digits of one number: no letter, figure or currency sign.
 _GAP = r"(?:\s(?:y|and|dash|dot|space|punto|guion)\s|[^\p{L}\p{N}\p{Sc}%@&=?°]{0,6})"
-CANDIDATE = rf"{_ATOM}(?:{_GAP}{_ATOM}){{5,}}"
 
 _PLUS = re.compile(r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\bplus\s+)\Z", re.I)
 _PLUS_WITHIN = re.compile(r"[+＋﹢➕]")
@@ -28,22 +26,28 @@ _TIGHT = re.compile(r"[ \u00a0\u2009\u202f.\-‐‑–_]?\Z")
 _BREAK = re.compile(r"[\n,;|/]")
 _CUE = re.compile(
     r"(?:tel|tél|phone|call|ring|whats?\s?app|sms|text|mob|cel|fon|handy|nummer|num[eé]ro|number|"
-    r"contact|viber|signal|telegram|zalo|llama|sunat|wa\b|тел|звон|ватсап|номер|пишите|gọi|liên hệ|số|"
+    r"contact|viber|signal|telegram|zalo|llama|sunat|wa\b|тел|звон|ватсап|номер|пишите|gọi|liên hệ|"
+    r"số|"
     r"电话|電話|致电|手机|手機|号码|联系|微信|โทร|เบอร์|ติดต่อ|اتصل|هاتف|رقم|واتس|تلفن)[^\n]{0,14}\Z",
     re.I,
 )
 _NOT_A_PHONE = re.compile(
-    r"(?:\b(?:iban|bic|card|carte|mtcn|order|ref|reference|invoice|isbn|issn|imei|imsi|iccid|mmsi|imo|ssn|"
-    r"passport|pasaporte|id|vat|tva|abn|acn|nip|pesel|regon|cnp|plz|dni|nie|nif|cif|siret|siren|account|"
-    r"acct|acc|cuenta|cont|konto|sort code|bsb|routing|swift|tracking|parcel|case|lot|ean|upc|gtin|sku|zip|"
-    r"version|ver|uuid|md5|sha1|sha256|serial|s/n|isin|licen[cs]e|policy|file|ticket|booking|код|инн|"
+    r"(?:\b(?:iban|bic|card|carte|mtcn|order|ref|reference|invoice|isbn|issn|imei|imsi|iccid|mmsi|"
+    r"imo|ssn|"
+    r"passport|pasaporte|id|vat|tva|abn|acn|nip|pesel|regon|cnp|plz|dni|nie|nif|cif|siret|siren|"
+    r"account|"
+    r"acct|acc|cuenta|cont|konto|sort code|bsb|routing|swift|tracking|parcel|case|lot|ean|upc|gtin|"
+    r"sku|zip|"
+    r"version|ver|uuid|md5|sha1|sha256|serial|s/n|isin|licen[cs]e|policy|file|ticket|booking|код|"
+    r"инн|"
     r"снилс|паспорт|счет|заказ|карта|gps|lat|latitude|lon|longitude|coordinates|population|years?|"
     r"odds|flights?|odds|score|scores|server|ip)\b|身份证|身份證|订单|卡号|账号)"
     r"\s*(?:no|nr|num|number|code|id|is|#|n[°º])?[\s.:#=№-]{0,4}\Z",
     re.I,
 )
 _LINK = re.compile(
-    r"(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?(?:\S*&)?phone=|tel:|sms:|callto:|viber://\S*number=)\S{0,4}\Z",
+    r"(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?(?:\S*&)?phone=|tel:|sms:|callto:|"
+    r"viber://\S*number=)\S{0,4}\Z",
     re.I,
 )
 _URL = re.compile(r"(?:://|www\.|\.(?:com|org|net|info|co|io|me)\b/?)\S*\Z", re.I)
@@ -57,7 +61,8 @@ _GLUED_AFTER = re.compile(
 )
 _EXTENSION = re.compile(r"\s*(?:ext|x\d)", re.I)
 _MONEY_AFTER = re.compile(
-    r"\s?(?:[€£$¥₽₫฿₹](?!\s?\d)|(?:eur|euros?|usd|gbp|pounds?|dollars?|lei|ron|pesos|zł|pln|руб|р\.|vnd|đ|元|块|บาท|جنيه|درهم|people|kg|km|cm)(?!\w))",
+    r"\s?(?:[€£$¥₽₫฿₹](?!\s?\d)|(?:eur|euros?|usd|gbp|pounds?|dollars?|lei|ron|pesos|zł|pln|руб|"
+    r"р\.|vnd|đ|元|块|บาท|جنيه|درهم|people|kg|km|cm)(?!\w))",
     re.I,
 )
 _DATE = re.compile(
@@ -78,29 +83,22 @@ class _Reading(NamedTuple):
     score: float
 
 
-class Phone:
+class Phone(TextExtractor):
     """Finds phone numbers, also when they are written with letters, words, signs or emoji."""
 
     name = "phone"
     version = "1"
+    pattern = rf"{_ATOM}(?:{_GAP}{_ATOM}){{5,}}"
 
-    def find(self, events: pa.Table) -> pa.Table:
-        batch = Batch(events)
-        return table(events, self._found(batch), self.name, self.version)
-
-    def _found(self, batch: Batch) -> Iterator[Found]:
-        for row, text, spans in batch.candidates(CANDIDATE):
-            region = batch.regions[row]
-            for start, end in spans:
-                for s, e, number, how in read(text, start, end, region):
-                    confidence, reason = _judge(number, how)
-                    yield Found(
-                        row, Kind.PHONE, number.value, text[s:e], s, e, batch.contact[row],
-                        confidence, reason, {"form": number.form},
-                    )  # fmt: skip
+    def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
+        for first, last, number, how in numbers(text, start, end, region):
+            confidence, reason = _judge(number, how)
+            yield Hit(
+                Kind.PHONE, number.value, first, last, confidence, reason, {"form": number.form}
+            )
 
 
-def read(
+def numbers(
     text: str, start: int, end: int, region: str | None
 ) -> Iterator[tuple[int, int, Number, list[str]]]:
     """Yield (start, end, number, how its digits are written) for a run of `text`."""
@@ -141,8 +139,9 @@ def _divide(run: str, region: str | None, plus: bool) -> tuple[list[Group], list
     if sum([len(g.digits) for g in found]) < _FEWEST:
         return found, []
     blocked = _blocked(run, found)
-    plus_at = [i == 0 and plus for i in range(len(found))]
-    gaps = [run[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
+    opening = plus or _PLUS_WITHIN.search(run[: found[0].start]) is not None
+    plus_at = [opening, *[False] * (len(found) - 1)]
+    gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
     for i, gap in enumerate(gaps):
         plus_at[i + 1] = bool(_PLUS_WITHIN.search(gap))
     best: list[tuple[float, tuple[_Reading, ...]]] = [(0.0, ())] * (len(found) + 1)
@@ -224,7 +223,7 @@ def _fits(
                 break
             if found[i].pure:
                 break
-            if gap not in (" ", "\u00a0") and not r.number.form == Form.INTERNATIONAL:
+            if gap not in (" ", "\u00a0") and r.number.form is not Form.INTERNATIONAL:
                 return False
             spare += len(found[i].digits)
             i += step
@@ -238,7 +237,7 @@ def _counts(own: list[Group], found: list[Group], gaps: list[str], r: _Reading) 
     values = [int(g.digits) for g in own]
     if len(values) < 3:
         return False
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(values)]
     if len(values) >= 5 and set(steps[:-1]) == {1}:
         return True
     rising = all(s > 0 for s in steps)
@@ -279,7 +278,7 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False
     if number.valid and number.form is Form.NATIONAL:
-        return not (_MONEY_AFTER.match(rest) and not text[at] == "0")
+        return not (_MONEY_AFTER.match(rest) and text[at] != "0")
     if _MONEY_AFTER.match(rest):
         return False
     if number.valid and (number.form is Form.INTERNATIONAL or number.mobile):

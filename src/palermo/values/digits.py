@@ -93,7 +93,7 @@ _WORDS = {
     "x2": "double doble",
     "x3": "triple treble",
 }
-WORDS = {word: value for value, words in _WORDS.items() for word in words.split()}
+WORDS = {word: value for value, names in _WORDS.items() for word in names.split()}
 _LEET = {"o": "[o0]", "i": "[i1]", "e": "[e3]", "s": "[s5]", "a": "[a4]"}
 _BACK = str.maketrans("01345ıİſ", "oieasiis")
 

@@ -13,8 +13,9 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 from phonenumbers.phonemetadata import PhoneMetadata
 
 _TYPES = (
-    "fixed_line mobile toll_free premium_rate shared_cost personal_number voip pager uan voicemail"
-).split()
+    "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
+    "pager", "uan", "voicemail",
+)  # fmt: skip
 _LONGEST_ABROAD = 15  # digits of an E.164 number
 
 # Ranges that regulators keep free for drama (Ofcom, ARCEP, BNetzA, ComReg, PTS, ACMA). Some are not
@@ -24,7 +25,8 @@ _RESERVED = re.compile(
     r"1914980\d{3}|2896496\d{3}|2920180\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3})|"
     r"33(?:19900|26191|35301|46571|53649|63998)\d{4}|353209[1]\d{5}|"
     r"49(?:30|40|69|89)(?:23125|66969|90009|99998)\d{3}|49(?:1713920|17604069)\d{2,3}|"
-    r"46(?:3139006|4062804|846500 ?4|98031920|7017406)\d{2}|61(?:[2378](?:5550|7010)\d{4}|491570\d{3})"
+    r"46(?:3139006|4062804|846500 ?4|98031920|7017406)\d{2}|61(?:[2378](?:5550|7010)\d{4}|"
+    r"491570\d{3})"
 )
 
 

@@ -9,15 +9,21 @@ import unicodedata
 
 _LETTERS = str.maketrans(
     {
-        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "æ": "ae", "Æ": "AE", "œ": "oe",
-        "Œ": "OE", "ð": "d", "þ": "th", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك",
-        "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي", "ـ": None, "ё": "е", "Ё": "Е", "й": "и", "Й": "И",
+        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "æ": "ae",
+        "Æ": "AE", "œ": "oe", "Œ": "OE", "ð": "d", "þ": "th", "أ": "ا", "إ": "ا", "آ": "ا",
+        "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ؤ": "و", "ئ": "ي", "ـ": None,
+        "ё": "е", "Ё": "Е", "й": "и", "Й": "И",
     }
 )  # fmt: skip
 _SPACELESS = re.compile(
     "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0edf\u1000-\u109f\u1780-\u17d3"  # Thai, Lao, Burmese, Khmer
     "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
 )
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list kept as text."""
+    return frozenset(text.split())
 
 
 def fold(text: str) -> str:

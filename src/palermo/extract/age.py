@@ -1,0 +1,102 @@
+"""Finds stated ages in text."""
+
+import re
+from collections.abc import Iterator
+
+from palermo.extract.claims import Hit, TextExtractor
+from palermo.values import age
+from palermo.values.digits import WORDS
+from palermo.vocabulary import Kind
+
+_TENS = "|".join(
+    w for w, v in WORDS.items() if v.isdigit() and 20 <= int(v) < 100 and int(v) % 10 == 0
+)
+_UNITS = "|".join(w for w, v in WORDS.items() if v.isdigit() and 0 < int(v) < 10)
+_SMALL = "|".join(
+    sorted((w for w, v in WORDS.items() if v.isdigit() and 0 < int(v) < 30), key=len, reverse=True)
+)
+_NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?:[ -]|\s+y\s+)(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
+_RANGE = rf"{_NUMBER}(?:\s?(?:-|–|—|~|to|a|до|至|到|tới|đến|ถึง|bis|à)\s?{_NUMBER})?"
+# What follows the number. The second half is said of other things too (see _NOT_OF_A_PERSON).
+_SURELY = r"\s*-?(?:years?|yrs?)[ -]?(?:old|of age)|\s?y\s?[./]?\s?o\b\.?|\s*años? de edad|\s*ans? d'[aâ]ge|\s*Jahre alt|\s*jährige?r?"
+_LIKELY = (
+    r"\s*(?:años?|añitos|ani(?:șori|sori)?|anos|anni|ans|Jahre|лет|года|годиков|год|tuổi|岁|歲|周岁|"
+    r"ปี|ขวบ|سنة|سنوات|عاما?ً?)"
+)
+_BEFORE = (
+    r"(?:\bage[ds]?|\bI(?:'|’)?\s?a?m|\bshe is|\bshe(?:'|’)?s|\bhe(?:'|’)?s|edad|tengo|tiene|"
+    r"vârst[aă]|varsta|"
+    r"возраст|мне|ей|ему|年龄|年齡|今年|อายุ|عمري|العمر|عمرها|عمره|[aâ]ge|Alter|alter|età|idade|tuổi)"
+    r"\s*(?:is|de|of|:|：|=|-|là)?\s*"
+)
+_AFTER = rf"(?:{_SURELY}|{_LIKELY})"
+_PARTS = re.compile(rf"(?P<before>{_BEFORE})?(?P<age>{_RANGE})(?P<after>{_AFTER})?", re.I)
+_SURE = re.compile(_SURELY, re.I)
+_NOT_OF_A_PERSON = re.compile(
+    r"\s*(?:de|of|в|у|lucr\w*|au service)?\s*(?:experien\w+|опыт\w*|garant\w+|warrant\w*|contra\w+|"
+    r"vechime|visa|ago|antig\w+|"
+    r"服务|经验|經驗|kinh nghiệm|ประสบการณ์|خبرة|later|pe piața|juntos|стаж\w*)|\s*(?:%|percent|€|£|\$|"
+    r"eur|euro|kg|km|min|am\b|pm\b|h\b|hours?|"
+    r"minut\w*|días|dias|zile|дней|weeks?|days?|months?|meses|luni|месяц\w*|people|rooms?|"
+    r"[./:-]?\d)",
+    re.I,
+)
+_AGO = re.compile(
+    r"(?:hace|acum|for|over|since|desde|últimos|last|past|de|il y a|más de|peste|более|через)\s*\Z",
+    re.I,
+)
+
+
+class Age(TextExtractor):
+    """Finds ages that a text states, in figures or in words."""
+
+    name = "age"
+    version = "1"
+    pattern = rf"(?i)(?:{_BEFORE}{_RANGE}(?:{_AFTER})?|{_RANGE}{_AFTER})".replace(r"\b", "")
+
+    def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
+        match = _PARTS.match(text, start, end)
+        if match is None or (start and _glued(text[start - 1], text[start])):
+            return
+        after = match["after"] or ""
+        last = match.end("after") if after else match.end("age")
+        if last < len(text) and _glued(text[last - 1], text[last]):
+            return
+        sure = bool(_SURE.match(after))
+        if not sure and (
+            _NOT_OF_A_PERSON.match(text, last)
+            or (not match["before"] and _AGO.search(text[:start][-12:]))
+        ):
+            return
+        if match["before"] and not after and text[last : last + 1] == "+":
+            return
+        confidence = 0.95 if sure else 0.9 if match["before"] and after else 0.75
+        reason = "stated with a word for age" if sure or match["before"] else "years are counted"
+        yield from _bounds(text, match, confidence, reason)
+
+
+def _bounds(text: str, match: re.Match[str], confidence: float, reason: str) -> Iterator[Hit]:
+    """One claim, or two of one span for a range."""
+    numbers = list(re.finditer(_NUMBER, match["age"], re.I))
+    values = [v for n in numbers if (v := _years(n.group()))]
+    start, end = match.span("age")
+    if len(values) == 1 and len(numbers) == 1:
+        yield Hit(Kind.AGE, values[0], start, end, confidence, reason)
+    elif len(values) == 2 and int(values[0]) < int(values[1]):
+        for value, bound in zip(values, ("lowest", "highest"), strict=True):
+            details = {"bound": bound}
+            yield Hit(Kind.AGE, value, start, end, confidence - 0.1, reason + "; a range", details)
+
+
+def _years(written: str) -> str | None:
+    if written[0].isdecimal():
+        return age.normalise(written)
+    words = [WORDS[w] for w in re.split(r"[\s-]+", written.lower()) if w in WORDS]
+    return age.normalise(str(sum(int(w) for w in words)))
+
+
+def _glued(a: str, b: str) -> bool:
+    """Whether two neighbours belong to one word or number of an alphabet."""
+    return (a.isalnum() and b.isalnum() and a < "\u0e00" and b < "\u0e00") or (
+        a in ".,/:£€$+-" and b.isdecimal()
+    )
