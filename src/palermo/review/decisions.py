@@ -20,6 +20,7 @@ ACTS = {
     "reject": "these two do not belong together, or this finding is wrong",
     "generic": "this value belongs to nobody in particular: it links no one",
     "exculpatory": "this speaks for a suspect and must be disclosed",
+    "shelter": "this event tells where a protected person is kept safe: its place never leaves",
     "reveal": "this value may be read in the clear",
     "open_person": "open a person",
     "set_role": "give a person a role in this case",

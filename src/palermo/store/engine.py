@@ -50,13 +50,14 @@ class Tables:
         self._connection.register(name, table)
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> pa.Table:
-        result = self._connection.execute(query, list(parameters)).to_arrow_table()
-        assert isinstance(result, pa.Table)
-        return result
+        result = self._connection.sql(query, params=list(parameters) or None)
+        table = result.to_arrow_table()
+        assert isinstance(table, pa.Table)
+        return table
 
     def stream(self, query: str, rows: int) -> Iterator[pa.RecordBatch]:
         """Give a query's result in batches, in bounded memory."""
-        reader = self._connection.execute(query).to_arrow_reader(rows)
+        reader = self._connection.sql(query).to_arrow_reader(rows)
         assert reader is not None
         yield from reader
 

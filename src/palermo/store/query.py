@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -303,11 +302,3 @@ class Query:
 
 def is_event(name: str) -> bool:
     return len(name) == 33 and name[0] == "e" and ":" not in name and "~" not in name
-
-
-def moment(text: str | datetime | None) -> datetime | None:
-    """Read a time bound; a date alone is its first moment in UTC."""
-    if text is None or isinstance(text, datetime):
-        return text
-    when = datetime.fromisoformat(text)
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -1,0 +1,78 @@
+"""The verb `verify`: every exhibit and the whole custody log, read again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from palermo import answers
+from palermo.custody.vault import digest_of
+from palermo.store import catalogue as c
+from palermo.store.case import Case
+
+
+def verify(
+    case: Case,
+    known: Sequence[tuple[int, str]] = (),
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> answers.Verified:
+    """Check blobs against their digests, exhibits against the log, and the log's chain.
+
+    `known`: heads (number, hash) noted elsewhere, such as in a package or on paper; without one,
+    nobody can show that the log's end was not cut off together with what it recorded.
+    """
+    with case.catalogue.read() as connection:
+        rows = list(connection.execute(sa.select(c.exhibit).order_by(c.exhibit.c.number)))
+        logged = sa.select(c.custody.c.subject).where(c.custody.c.act == "seal")
+        sealed = list(connection.execute(logged).scalars())
+        faults = list(case.log.verify(connection, known))
+        number, head = case.log.head(connection)
+        files = list(connection.execute(sa.select(c.lake_file.c.path, c.lake_file.c.sha256)))
+    faults += _rows_against_log([row.id for row in rows], sealed)
+    blobs = {row.sha256: row for row in rows}
+    with ThreadPoolExecutor() as pool:  # hashing releases the interpreter's lock
+        paths = [case.vault.path(sha256) for sha256 in blobs]
+        for done, (sha256, found) in enumerate(zip(blobs, pool.map(_digest, paths), strict=True), 1):
+            progress("verify", done, len(blobs))
+            row = blobs[sha256]
+            name = f"exhibit {row.number} ({row.name}, {row.id})"
+            if found is None:
+                faults.append(f"{name}: its sealed bytes are missing")
+            elif found != sha256:
+                faults.append(f"{name}: its sealed bytes were altered")
+    for path, sha256 in files:
+        if _digest(case.lake.folder / path) != sha256:
+            faults.append(f"lake file {path} is missing or was altered; delete lake/ and run again")
+    faults += _strangers(case, set(blobs))
+    return answers.Verified(
+        sound=not faults,
+        exhibits=len(rows),
+        bytes=sum(row.size for row in rows),
+        entries=number,
+        head=f"{number}:{head}",
+        faults=faults,
+    )
+
+
+def _digest(path: Path) -> str | None:
+    return digest_of(path) if path.is_file() else None
+
+
+def _rows_against_log(exhibits: list[str], sealed: list[str]) -> Iterator[str]:
+    rows, logged = set(exhibits), set(sealed)
+    for id in sorted(logged - rows):
+        yield f"exhibit {id} is in the custody log, but its row is missing"
+    for id in sorted(rows - logged):
+        yield f"exhibit {id} has a row, but the custody log does not say that it was sealed"
+
+
+def _strangers(case: Case, known: set[str]) -> Iterator[str]:
+    for blob in case.vault.blobs():
+        if blob.name not in known:
+            yield (
+                f"{blob.relative_to(case.folder).as_posix()} is in the vault, but no exhibit names "
+                "it: an add was interrupted (run it again), or someone put it there"
+            )
+
+

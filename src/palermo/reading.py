@@ -1,0 +1,364 @@
+"""The verbs that look: search, show, timeline, network, movements, check."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from palermo import answers, wiring
+from palermo.custody import sealing
+from palermo.safeguards.refusal import NotFound
+from palermo.store import catalogue as c
+from palermo.store import index
+from palermo.store.case import Case
+from palermo.store.query import Query, is_event
+from palermo.values.text import fold
+from palermo.vocabulary import Event, EventKind, events_table
+
+SNIPPET = 240
+
+# What narrows a search: kind, place, since, until.
+Where = Mapping[str, str | datetime | None]
+
+
+@dataclass
+class Reader:
+    case: Case
+    query: Query
+
+    # --- search and check -------------------------------------------------------------------
+
+    def search(self, words: str, where: Where, limit: int, offset: int) -> answers.Found:
+        """Find events by words, folded; a whole identifier is found by its value, masked or not."""
+        nodes = [node for _, node in self._nodes_in([words])]
+        exact = self._bearing(nodes)
+        hits, total = index.search(self.case.folder / "index", words)
+        scores = dict.fromkeys(exact, 1000.0) | {
+            id: score for score, id in hits if id not in exact
+        }
+        rows = self._filtered(list(scores), where)
+        chosen = [row["id"] for row in rows]
+        page = chosen[offset : offset + limit]
+        narrowed = any(where.values())
+        seen = {id for _, id in hits}
+        return answers.Found(
+            query=words,
+            total=len(chosen) if narrowed else max(total + len(set(exact) - seen), len(chosen)),
+            hits=[
+                _hit(e, round(scores[e.id], 3), words)
+                for e in self.query.by_id(page)
+            ],
+            facets=self._facets(chosen),
+        )
+
+    def _bearing(self, nodes: Sequence[str]) -> list[str]:
+        found = self.query.tables.sql(
+            """SELECT DISTINCT event FROM claims WHERE kind || ':' || value IN (SELECT unnest(?))
+               ORDER BY event""",
+            [list(nodes)],
+        )["event"]
+        return list(found.to_pylist())
+
+    def _filtered(
+        self, ids: list[str], where: Where
+    ) -> list[dict[str, str]]:
+        rows = self.query.tables.sql(
+            """
+            WITH wanted AS (SELECT unnest(?) AS id, generate_subscripts(?, 1) AS rank)
+            SELECT e.id FROM wanted w JOIN events e USING (id)
+            WHERE (? IS NULL OR e.kind = ?) AND (? IS NULL OR e.time >= ?)
+              AND (? IS NULL OR e.time < ?)
+              AND (? IS NULL OR e.id IN (
+                   SELECT event FROM claims WHERE kind = 'place'
+                   AND (details['name'] = ? OR written = ?)))
+            ORDER BY w.rank
+            """,
+            [
+                ids, ids, where.get("kind"), where.get("kind"),
+                where.get("since"), where.get("since"),
+                where.get("until"), where.get("until"),
+                where.get("place"), where.get("place"), where.get("place"),
+            ],
+        ).to_pylist()  # fmt: skip
+        found: list[dict[str, str]] = rows
+        return found
+
+    def _facets(self, ids: list[str]) -> dict[str, dict[str, int]]:
+        def count(query: str) -> dict[str, int]:
+            rows = self.query.tables.sql(query, [ids]).to_pylist()
+            return {str(row["k"]): int(row["n"]) for row in rows if row["k"]}
+
+        here = "WHERE e.id IN (SELECT unnest(?)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"
+        return {
+            "kind": count(f"SELECT e.kind AS k, count(*) AS n FROM events e {here}"),
+            "month": count(f"SELECT strftime(e.time, '%Y-%m') AS k, count(*) AS n FROM events e {here}"),
+            "place": count(
+                f"""SELECT c.details['name'] AS k, count(DISTINCT e.id) AS n
+                    FROM claims c JOIN events e ON e.id = c.event AND c.kind = 'place' {here}"""
+            ),
+        }
+
+    def _nodes_in(self, lines: Sequence[str]) -> list[tuple[int, str]]:
+        """Return (line, node) for every identifier that lines write, in the formats of the
+        regions that the case's exhibits are stated to be from."""
+        with self.case.catalogue.read() as connection:
+            stated = connection.execute(sa.select(c.capture.c.statement)).scalars()
+            regions = sorted({s["region"] for s in stated if s.get("region")})
+        found: dict[tuple[int, str], None] = {}
+        for region in [None, *regions]:
+            events = [
+                Event(kind=EventKind.NOTE, locator=f"row:{n}", text=line, region=region)
+                for n, line in enumerate(lines)
+            ]
+            table = events_table("x", events, "list", "1")
+            line_of = {id: n for n, id in enumerate(table["id"].to_pylist())}
+            for extractor in wiring.plugins("extractors").values():
+                for claim in extractor.find(table).select(["event", "kind", "value"]).to_pylist():
+                    if claim["kind"] in _SOUGHT:
+                        node = f"{claim['kind']}:{claim['value']}"
+                        found[(line_of[claim["event"]], node)] = None
+        for n, line in enumerate(lines):
+            if (known := self.query.resolve(line.strip())) is not None:
+                found[(n, known)] = None
+        return sorted(found)
+
+    def check(self, lines: Sequence[str]) -> answers.Checked:
+        """Say which of the lines' identifiers occur in the case, and where."""
+        wanted = [(n, line.strip()) for n, line in enumerate(lines) if line.strip()]
+        nodes = self._nodes_in([line for _, line in wanted])
+        understood = {n for n, _ in nodes}
+        matches = []
+        for n, node in nodes:
+            ids = [node] if is_event(node) else self._bearing([node])
+            written = wanted[n][1]
+            matches.append(
+                answers.Match(
+                    written=written, node=self.query.mask.node(node), events=len(ids), ids=ids[:100]
+                )
+            )
+        return answers.Checked(
+            matches=matches,
+            not_understood=[line for n, (_, line) in enumerate(wanted) if n not in understood],
+        )
+
+    # --- show -------------------------------------------------------------------------------
+
+    def show(self, id: str) -> answers.Shown:
+        q = self.query
+        if id.startswith("person:") and id.removeprefix("person:").isdigit():
+            person = q.persons.get(int(id.removeprefix("person:")))
+            if person:
+                return answers.Shown(person=person)
+        one = ("id = ?", [id])
+        match id[:1] if ":" not in id and "~" not in id else "":
+            case "e":
+                if events := q.by_id([id]):
+                    claims = q.claims("c.event = ?", [id], "ORDER BY c.start, c.kind, c.value")
+                    return answers.Shown(event=events[0], claims=claims)
+            case "c":
+                if found := q.claims("c." + one[0], one[1]):
+                    return answers.Shown(claim=found[0], events=q.by_id([found[0].event]))
+            case "l":
+                if links := q.links("l." + one[0], one[1]):
+                    return answers.Shown(link=links[0])
+            case "f":
+                if findings := q.findings("f." + one[0], one[1]):
+                    evidence = [e for e in findings[0].evidence if is_event(e)]
+                    return answers.Shown(finding=findings[0], events=q.by_id(evidence[:200]))
+            case "x":
+                if exhibits := self.exhibits([id]):
+                    tail = "ORDER BY e.time, e.id LIMIT 200"
+                    events = q.events("e.exhibit = ?", [id], tail)
+                    return answers.Shown(exhibit=exhibits[0], events=events)
+            case "i":
+                if identities := self.identities([id]):
+                    return answers.Shown(identity=identities[0], events=self.of(id, 200)[0])
+        behind = q.resolve(id)
+        if behind is None or is_event(behind):
+            raise NotFound(
+                f"show {id}",
+                "nothing in this case has this id",
+                "Find ids with: palermo search CASE WORDS, or palermo timeline CASE",
+            )
+        return answers.Shown(node=q.node(behind), events=q.by_id(self._bearing([behind])[:200]))
+
+    def exhibits(self, ids: Sequence[str] | None = None) -> list[answers.Exhibit]:
+        """Return exhibits with how they were read, in order of number."""
+        with self.case.catalogue.read() as connection:
+            rows = sealing.load(connection, ids)
+            reads = sa.select(c.reading.c.exhibit, c.reading.c.method)
+            decoders = {r.exhibit: r.method for r in connection.execute(reads)}
+            counted = sa.select(c.problem.c.exhibit, sa.func.sum(c.problem.c.count)).group_by(
+                c.problem.c.exhibit
+            )
+            problems: dict[str, int] = {r[0]: int(r[1]) for r in connection.execute(counted)}
+        events = {
+            row["exhibit"]: row["n"]
+            for row in self.query.tables.sql(
+                "SELECT exhibit, count(*) AS n FROM events GROUP BY exhibit"
+            ).to_pylist()
+        }
+        return [
+            answers.Exhibit(
+                number=row["number"],
+                id=row["id"],
+                name=row["name"],
+                origin=row["origin"],
+                sha256=row["sha256"],
+                size=row["size"],
+                parent=row["parent"],
+                acquired=row["at"],
+                acquired_by=row["actor"],
+                method=row["method"],
+                decoder=decoders.get(row["id"]),
+                statement=row["statement"],
+                events=events.get(row["id"], 0),
+                problems=problems.get(row["id"], 0),
+            )
+            for row in rows
+        ]
+
+    # --- identities, networks, movements ----------------------------------------------------
+
+    def identities(self, ids: Sequence[str]) -> list[answers.Identity]:
+        q = self.query
+        nodes: dict[str, list[str]] = {id: [] for id in ids}
+        for row in q.tables.sql(
+            "SELECT * FROM identities WHERE identity IN (SELECT unnest(?)) ORDER BY node", [list(ids)]
+        ).to_pylist():
+            nodes[row["identity"]].append(row["node"])
+        found = []
+        for id, members in nodes.items():
+            if not members:
+                continue
+            own = [n for n in members if not is_event(n)]
+            events = self._ids_of(members)
+            facts = q.tables.sql(
+                """SELECT kind, count(*) AS n, min(time) AS first, max(time) AS last
+                   FROM events WHERE id IN (SELECT unnest(?)) GROUP BY kind ORDER BY kind""",
+                [events],
+            ).to_pylist()
+            times = [r["first"] for r in facts if r["first"]], [r["last"] for r in facts if r["last"]]
+            shown = [q.node(n) for n in [*own, *(m for m in members if is_event(m))][:200]]
+            holders = sorted({q.held[n] for n in members if n in q.held})
+            found.append(
+                answers.Identity(
+                    id=id,
+                    label=shown[0].shown,
+                    nodes=shown,
+                    events=len(events),
+                    kinds={r["kind"]: r["n"] for r in facts},
+                    start=min(times[0], default=None),
+                    end=max(times[1], default=None),
+                    places=self._places(events),
+                    persons=[q.persons[number] for number in holders],
+                )
+            )
+        return found
+
+    def _ids_of(self, nodes: Sequence[str]) -> list[str]:
+        """Return the events in which nodes partake, in order of time."""
+        rows = self.query.tables.sql(
+            """
+            WITH n AS (SELECT unnest(?) AS node),
+            ids AS (
+                SELECT node AS id FROM n
+                UNION
+                SELECT c.event FROM claims c JOIN n ON n.node = c.kind || ':' || c.value
+                WHERE c.role NOT IN ('mentioned', 'content', 'site')
+                UNION
+                SELECT c.event FROM claims c
+                JOIN n ON c.kind = 'name' AND n.node = 'name:' || c.exhibit || ':' || c.value
+                WHERE c.role NOT IN ('mentioned', 'content', 'site')
+            )
+            SELECT e.id FROM ids JOIN events e USING (id) ORDER BY e.time NULLS LAST, e.id
+            """,
+            [list(nodes)],
+        )["id"]
+        return list(rows.to_pylist())
+
+    def _places(self, events: Sequence[str]) -> list[str]:
+        rows = self.query.tables.sql(
+            """SELECT details['name'] AS place, count(*) AS n FROM claims
+               WHERE kind = 'place' AND event IN (SELECT unnest(?)) AND details['name'] IS NOT NULL
+               GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12""",
+            [list(events)],
+        )["place"]
+        return list(rows.to_pylist())
+
+    def nodes_of(self, id: str) -> list[str]:
+        """Return the nodes behind an identity, person, node, token or event."""
+        q = self.query
+        if id.startswith("person:"):
+            number = id.removeprefix("person:")
+            return [n for n, p in q.held.items() if str(p) == number]
+        members = q.tables.sql("SELECT node FROM identities WHERE identity = ?", [id])["node"]
+        if len(members):
+            return list(members.to_pylist())
+        node = q.resolve(id)
+        if node is None:
+            raise NotFound(
+                f"find {id}", "nothing in this case is called so", "Look: palermo search CASE WORDS"
+            )
+        return [node]
+
+    def identity_of(self, id: str) -> str | None:
+        """Return the identity that an id, node or person belongs to."""
+        nodes = self.nodes_of(id)
+        found = self.query.tables.sql(
+            "SELECT DISTINCT identity FROM identities WHERE node IN (SELECT unnest(?)) ORDER BY 1",
+            [nodes],
+        )["identity"].to_pylist()
+        return found[0] if found else None
+
+    def of(self, id: str, limit: int, offset: int = 0) -> tuple[list[answers.Event], int]:
+        ids = self._ids_of(self.nodes_of(id))
+        return self.query.by_id(ids[offset : offset + limit]), len(ids)
+
+    def timeline(
+        self, id: str | None, since: datetime | None, until: datetime | None, limit: int, offset: int
+    ) -> answers.Timeline:
+        """Return dated events in order; of everything, or of what `id` stands for."""
+        bounds = "(? IS NULL OR e.time >= ?) AND (? IS NULL OR e.time < ?)"
+        parameters: list[object] = [since, since, until, until]
+        where = f"e.time IS NOT NULL AND {bounds}"
+        if id is not None:
+            if id.startswith("x") and ":" not in id:
+                where += " AND e.exhibit = ?"
+                parameters.append(id)
+            else:
+                where += " AND e.id IN (SELECT unnest(?))"
+                parameters.append(self._ids_of(self.nodes_of(id)))
+        else:
+            where += " AND e.kind NOT IN ('page', 'balance')"
+        total = self.query.tables.sql(
+            f"SELECT count(*) AS n FROM events e WHERE {where}", parameters
+        )["n"][0].as_py()
+        tail = f"ORDER BY e.time, e.id LIMIT {int(limit)} OFFSET {int(offset)}"
+        return answers.Timeline(events=self.query.events(where, parameters, tail), total=total)
+
+
+# Kinds of value by which something is looked for.
+_SOUGHT = frozenset(
+    {
+        "phone", "email", "handle", "url", "domain", "iban", "account", "card", "wallet", "plate",
+        "document", "device", "vessel", "picture", "reference",
+    }
+)  # fmt: skip
+
+
+def _hit(event: answers.Event, score: float, words: str) -> answers.Hit:
+    """Cut the text around the first word found, and say where in it the words stand."""
+    text = event.text
+    wanted = {fold(word) for word in words.split() if word.strip()}
+    spans: list[tuple[int, int]] = []
+    for match in re.finditer(r"\w+", text):
+        folded = fold(match.group()).strip()
+        if any(word and (word == folded or word in folded) for word in wanted):
+            spans.append((match.start(), match.end()))
+    start = max(0, (spans[0][0] if spans else 0) - SNIPPET // 3)
+    cut = text[start : start + SNIPPET]
+    inside = [(a - start, b - start) for a, b in spans if start <= a and b <= start + SNIPPET]
+    return answers.Hit(event=event, score=score, snippet=cut, spans=inside)

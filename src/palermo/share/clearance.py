@@ -1,0 +1,416 @@
+"""Clearance: what may leave a case. Reviewed links, findings and persons; beneath them, events and
+claims marked as machine-read; masked throughout; and always what must be disclosed."""
+
+import hashlib
+import json
+import shutil
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from palermo import answers
+from palermo.custody import sealing
+from palermo.custody.log import Act, canonical
+from palermo.custody.vault import digest_of
+from palermo.review import decisions
+from palermo.safeguards.permit import Gate, Permit
+from palermo.safeguards.refusal import Refused
+from palermo.share.format import Dossier, Format
+from palermo.store import catalogue as c
+from palermo.store.case import Case
+from palermo.store.query import Query, is_event
+from palermo.vocabulary import CLAIMS, EVENTS, FINDINGS, LINKS, PROBLEMS, identify
+
+# A protected person's place is current, and never leaves, until this long after.
+CURRENT = timedelta(days=30)
+HANDLING = (
+    "For the named recipient and purpose only. Events and claims are machine-read unless marked "
+    "reviewed. Do not pass on without the sender's consent."
+)
+_EXHIBITS = pa.schema(
+    [
+        ("number", pa.string()), ("id", pa.string()), ("name", pa.string()),
+        ("origin", pa.string()), ("sha256", pa.string()), ("size", pa.int64()),
+        ("acquired", pa.timestamp("us", tz="UTC")), ("acquired_by", pa.string()),
+        ("method", pa.string()), ("parent", pa.string()),
+    ]
+)  # fmt: skip
+_DECISIONS = pa.schema(
+    [
+        ("number", pa.int64()), ("at", pa.timestamp("us", tz="UTC")), ("actor", pa.string()),
+        ("act", pa.string()), ("subjects", pa.list_(pa.string())), ("reason", pa.string()),
+    ]
+)  # fmt: skip
+_PERSONS = pa.schema(
+    [
+        ("number", pa.int64()), ("label", pa.string()), ("role", pa.string()),
+        ("since", pa.timestamp("us", tz="UTC")), ("until", pa.timestamp("us", tz="UTC")),
+        ("source", pa.string()),
+    ]
+)  # fmt: skip
+_DISCLOSURE = pa.schema(
+    [
+        ("kind", pa.string()), ("subject", pa.string()), ("description", pa.string()),
+        ("reason", pa.string()), ("decided_by", pa.string()),
+        ("at", pa.timestamp("us", tz="UTC")),
+    ]
+)  # fmt: skip
+
+
+@dataclass
+class Clearing:
+    """Collects, for one permit, what may leave."""
+
+    case: Case
+    query: Query
+    made: Sequence[decisions.Made]
+
+    def dossier(self, permit: Permit, to: str) -> Dossier:
+        q = self.query
+        confirmed = [pair for pair, d in q.decided.items() if d.act == "confirm"]
+        links = self._links(confirmed)
+        findings = q.findings("f.id IN (SELECT unnest(?))", [[a for a, b in confirmed if b is None]])
+        ids = self._beneath(links, findings)
+        events = q.by_id(ids)
+        claims = q.claims("c.event IN (SELECT unnest(?))", [[e.id for e in events]], "ORDER BY c.id")
+        withheld = self._withheld(links, findings)
+        events = [self._without_current(event, withheld) for event in events]
+        with self.case.catalogue.read() as connection:
+            number, head = self.case.log.head(connection)
+            exhibits = sealing.load(connection, {e.exhibit for e in events})
+        authority = permit.authority
+        return Dossier(
+            case=self.case.about["name"],
+            offence=authority.offence,
+            authority=authority.authority,
+            basis=authority.basis,
+            recipient=to,
+            purpose=permit.purpose,
+            handling=HANDLING,
+            made=datetime.now(UTC),
+            made_by=permit.actor,
+            run=q.run,
+            custody_entries=number,
+            custody_head=head,
+            exhibits=_exhibits(exhibits),
+            events=_events(events),
+            claims=_claims(claims, {e.id: e.exhibit for e in events}),
+            links=_links(links),
+            findings=_findings(findings),
+            identities=self._identities(links, findings),
+            decisions=self._decisions(),
+            persons=self._persons(),
+            disclosure=self._disclosure(),
+            problems=self._problems({e.exhibit for e in events}),
+            withheld=withheld,
+        )
+
+    def _links(self, confirmed: Iterable[tuple[str, str | None]]) -> list[answers.Link]:
+        pairs = [(a, b) for a, b in confirmed if b is not None]
+        ends = [a for a, _ in pairs], [b for _, b in pairs]
+        return self.query.links(
+            """EXISTS (SELECT 1 FROM (SELECT unnest(?) AS p, unnest(?) AS q)
+               WHERE (l.a = p AND l.b = q) OR (l.a = q AND l.b = p))""",
+            list(ends),
+            "ORDER BY l.score DESC, l.id",
+        )
+
+    def _beneath(
+        self, links: Sequence[answers.Link], findings: Sequence[answers.Finding]
+    ) -> list[str]:
+        """Return the events that reviewed things and decisions rest on."""
+        ids = [i for link in links for i in (*link.claims, link.a.node, link.b.node)]
+        ids += [i for finding in findings for i in finding.evidence]
+        ids += [i for d in self.made for i in (*d.seen, d.a, d.b or "")]
+        for link in self.query.links("l.id IN (SELECT unnest(?))", [ids]):
+            ids += link.claims
+        claims = self.query.tables.sql(
+            "SELECT DISTINCT event FROM claims WHERE id IN (SELECT unnest(?))", [ids]
+        )["event"].to_pylist()
+        ordered = self.query.tables.sql(
+            """SELECT id FROM events WHERE id IN (SELECT unnest(?))
+               ORDER BY time NULLS LAST, id""",
+            [[*claims, *(i for i in ids if is_event(i))]],
+        )["id"]
+        return list(ordered.to_pylist())
+
+    def _withheld(
+        self, links: Sequence[answers.Link], findings: Sequence[answers.Finding]
+    ) -> dict[str, int]:
+        def count(table: str) -> int:
+            counted = self.query.tables.sql(f"SELECT count(*) AS n FROM {table}")
+            return int(counted["n"][0].as_py())
+
+        known = count("findings")
+        confirmed = [a for (a, b), d in self.query.decided.items() if b is None and d.act == "confirm"]
+        stale = sum(1 for a in confirmed if a.startswith("f") and ":" not in a) - len(findings)
+        withheld = {
+            "links that no person has confirmed": count("links") - len(links),
+            "findings that no person has confirmed": known - len(findings),
+            "confirmed findings that are stale: the evidence has changed since": stale,
+        }
+        return {reason: number for reason, number in withheld.items() if number > 0}
+
+    def _without_current(self, event: answers.Event, withheld: dict[str, int]) -> answers.Event:
+        """Take away where a protected person is now, or is sheltered, and exact addresses."""
+        if event.identities and set(event.identities) <= self.query.open_identities:
+            return event
+        sheltered = any(d.act == "shelter" and d.a == event.id for d in self.made)
+        now = datetime.now(UTC)
+        current = event.time is not None and event.time > now - CURRENT
+        if sheltered or current:
+            reason = "places withheld: a shelter, or where a protected person may be now"
+            withheld[reason] = withheld.get(reason, 0) + 1
+            return event.model_copy(update={"lat": None, "lon": None, "place": None})
+        if event.kind != "advert":
+            return event.model_copy(update={"place": None})
+        return event
+
+    def _identities(
+        self, links: Sequence[answers.Link], findings: Sequence[answers.Finding]
+    ) -> pa.Table:
+        named = {n.node for link in links for n in (link.a, link.b)}
+        named |= {n.node for finding in findings for n in finding.subjects}
+        rows = self.query.tables.sql("SELECT node, identity FROM identities ORDER BY node").to_pylist()
+        told = [(self.query.mask.node(row["node"]), row["identity"]) for row in rows]
+        kept = [{"node": n, "identity": i} for n, i in told if n in named]
+        return pa.Table.from_pylist(
+            kept, schema=pa.schema([("node", pa.string()), ("identity", pa.string())])
+        )
+
+    def _tell(self, made: decisions.Made) -> tuple[list[str], str]:
+        nodes = [n for n in (made.a, made.b) if n]
+        return [self.query.mask.node(n) for n in nodes], self.query.words(made.reason, nodes)
+
+    def _decisions(self) -> pa.Table:
+        rows = []
+        for d in self.made:
+            subjects, reason = self._tell(d)
+            row = {"number": d.number, "at": d.at, "actor": d.actor, "act": d.act}
+            rows.append(row | {"subjects": subjects, "reason": reason})
+        return pa.Table.from_pylist(rows, schema=_DECISIONS)
+
+    def _persons(self) -> pa.Table:
+        def at(day: Any) -> datetime | None:  # noqa: ANN401
+            return day and datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+        rows = [
+            {
+                "number": p.number,
+                "label": f"Person {p.number}",  # the label may be a name
+                "role": role.role,
+                "since": at(role.since),
+                "until": at(role.until),
+                "source": "on record",
+            }
+            for p in self.query.persons.values()
+            for role in p.roles
+        ]
+        return pa.Table.from_pylist(rows, schema=_PERSONS)
+
+    def _disclosure(self) -> pa.Table:
+        """Return every rejection and exculpatory item: no filter applies to these."""
+        rows = []
+        for d in self.made:
+            if d.act not in {"reject", "exculpatory"}:
+                continue
+            subjects, reason = self._tell(d)
+            rejected = "rejected finding" if d.a.startswith("f") and d.b is None else "rejected link"
+            rows.append(
+                {
+                    "kind": "exculpatory" if d.act == "exculpatory" else rejected,
+                    "subject": " and ".join(subjects),
+                    "description": " and ".join(self.query.node(n).shown for n in (d.a, d.b) if n),
+                    "reason": reason,
+                    "decided_by": d.actor,
+                    "at": d.at,
+                }
+            )
+        return pa.Table.from_pylist(rows, schema=_DISCLOSURE)
+
+    def _problems(self, exhibits: set[str]) -> pa.Table:
+        with self.case.catalogue.read() as connection:
+            query = sa.select(c.problem).where(c.problem.c.exhibit.in_(exhibits))
+            rows = [dict(r) for r in connection.execute(query.order_by(c.problem.c.id)).mappings()]
+        return pa.Table.from_pylist(rows, schema=PROBLEMS)
+
+
+def _exhibits(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    told = [
+        {
+            "number": f"EX-{row['number']}",
+            "id": row["id"],
+            "name": row["name"],
+            "origin": row["origin"],
+            "sha256": row["sha256"],
+            "size": row["size"],
+            "acquired": row["at"],
+            "acquired_by": row["actor"],
+            "method": row["method"],
+            "parent": row["parent"],
+        }
+        for row in rows
+    ]
+    return pa.Table.from_pylist(told, schema=_EXHIBITS)
+
+
+def _events(events: Sequence[answers.Event]) -> pa.Table:
+    schema = EVENTS.append(pa.field("exhibit_number", pa.string()))
+    rows = []
+    for event in events:
+        row = event.model_dump()
+        row["amount"] = None if event.amount is None else Decimal(event.amount)
+        row["exhibit_number"] = f"EX-{event.exhibit_number}"
+        row["details"] = list(event.details.items())
+        row["parties"] = [
+            {"role": p.role, "kind": p.value.kind, "value": p.value.shown} for p in event.parties
+        ]
+        rows.append({name: row.get(name) for name in schema.names})
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _claims(claims: Sequence[answers.Claim], exhibits: Mapping[str, str]) -> pa.Table:
+    rows = []
+    for claim in claims:
+        row = claim.model_dump()
+        row["value"] = claim.value.shown
+        row["exhibit"] = exhibits[claim.event]
+        row["details"] = list(claim.details.items())
+        rows.append({name: row.get(name) for name in CLAIMS.names})
+    return pa.Table.from_pylist(rows, schema=CLAIMS)
+
+
+def _links(links: Sequence[answers.Link]) -> pa.Table:
+    rows = [
+        link.model_dump()
+        | {"a": link.a.node, "b": link.b.node, "method": link.kind, "version": ""}
+        for link in links
+    ]
+    return pa.Table.from_pylist(
+        [{name: row.get(name) for name in LINKS.names} for row in rows], schema=LINKS
+    )
+
+
+def _findings(findings: Sequence[answers.Finding]) -> pa.Table:
+    rows = [
+        finding.model_dump()
+        | {
+            "subjects": [n.node for n in finding.subjects],
+            "details": json.dumps(finding.details, ensure_ascii=False, sort_keys=True),
+            "method": finding.kind,
+            "version": "",
+        }
+        for finding in findings
+    ]
+    return pa.Table.from_pylist(
+        [{name: row.get(name) for name in FINDINGS.names} for row in rows], schema=FINDINGS
+    )
+
+
+def share(
+    case: Case, gate: Gate, permit: Permit, query: Query, format: Format, to: str
+) -> answers.Shared:
+    """Clear, judge once more what was cleared, write, and record exactly what left."""
+    with case.catalogue.read() as connection:
+        made = decisions.load(connection)
+    dossier = Clearing(case, query, made).dossier(permit, to)
+    _last_look(gate, permit, query, dossier, to)
+    draft = case.folder / "packages" / f"draft-{uuid.uuid4().hex[:12]}"
+    draft.mkdir(parents=True)
+    try:
+        files = {path.name: digest_of(path) for path in format.write(dossier, draft)}
+        rows = {
+            name: getattr(dossier, name)["id"].to_pylist()
+            for name in ("exhibits", "events", "claims", "links", "findings")
+        }
+        id = identify("k", to, permit.purpose, canonical(files), dossier.made.isoformat())
+        about = {
+            "package": id,
+            "case": dossier.case,
+            "recipient": to,
+            "purpose": permit.purpose,
+            "handling": dossier.handling,
+            "made": dossier.made.isoformat(),
+            "files": files,
+            "custody": f"{dossier.custody_entries}:{dossier.custody_head}",
+            "withheld": dossier.withheld,
+        }
+        (draft / "package.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
+        folder = draft.with_name(id)
+        with case.catalogue.write() as connection:
+            _record(connection, case, permit, dossier, id, format.name, files, rows)
+            draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return answers.Shared(
+        package=id,
+        folder=str(folder),
+        files=[*files, "package.json"],
+        rows={name: len(ids) for name, ids in rows.items()},
+        withheld=dossier.withheld,
+    )
+
+
+def _last_look(gate: Gate, permit: Permit, query: Query, dossier: Dossier, to: str) -> None:
+    """Hold what is about to leave against the decisions themselves, not against how it was chosen:
+    the rule `reviewed` refuses the whole package if anything unreviewed is in it."""
+    unreviewed = [
+        row.id
+        for row in query.links(
+            "l.id IN (SELECT unnest(?))", [dossier.links["id"].to_pylist()]
+        )
+        if row.decision != "confirm"
+    ]
+    unreviewed += [
+        row.id
+        for row in query.findings(
+            "f.id IN (SELECT unnest(?))", [dossier.findings["id"].to_pylist()]
+        )
+        if row.decision != "confirm"
+    ]
+    gate.check(permit, recipient=to, unreviewed=unreviewed)
+    hidden = {
+        node
+        for node in query.tables.sql("SELECT node FROM nodes")["node"].to_pylist()
+        if query.mask.hides(node)
+    }
+    shown = set(dossier.links["a"].to_pylist()) | set(dossier.links["b"].to_pylist())
+    if leaked := shown & hidden:
+        raise Refused("share", f"{len(leaked)} masked values stand in the clear", "Report this fault")
+
+
+def _record(
+    connection: sa.Connection,
+    case: Case,
+    permit: Permit,
+    dossier: Dossier,
+    id: str,
+    format: str,
+    files: dict[str, str],
+    rows: dict[str, list[str]],
+) -> None:
+    connection.execute(
+        sa.insert(c.package).values(
+            id=id,
+            at=dossier.made,
+            recipient=dossier.recipient,
+            purpose=dossier.purpose,
+            format=format,
+            folder=id,
+            files=files,
+            rows=rows,
+            run=dossier.run,
+            permit=permit.number,
+        )
+    )
+    detail = {"package": id, "recipient": dossier.recipient, "files": files}
+    act = Act(act="share", actor=permit.actor, permit=permit.number, subject=id, detail=detail)
+    case.log.append(connection, act)

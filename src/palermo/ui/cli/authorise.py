@@ -1,0 +1,51 @@
+"""`palermo authorise`: record a new authority for a case."""
+
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+from palermo.ui.cli.new import (
+    ApprovedBy,
+    Authority,
+    Basis,
+    Necessity,
+    Offence,
+    Scope,
+    Since,
+    Until,
+    lines,
+    scope_of,
+)
+
+
+def authorise(
+    offence: Offence,
+    authority: Authority,
+    basis: Basis,
+    until: Until,
+    approved_by: ApprovedBy,
+    case: Words = None,
+    since: Since = None,
+    necessity: Necessity = "",
+    scope: Scope = None,
+    purpose: Purpose = None,
+    actor: Actor = None,
+    json: Json = False,
+) -> None:
+    """Record a new authority; it replaces the one before, which stays on record.
+
+    Example: palermo authorise harbour --offence smuggling --authority "Order 14/2026" --basis
+    "Criminal Procedure Act, s. 4" --until 2027-06-01 --approved-by "A. Judge"
+    """
+    from palermo.workspace import Grant
+
+    folder, _ = split(case)
+    grant = Grant(
+        offence=offence,
+        authority=authority,
+        basis=basis,
+        until=until,
+        approved_by=approved_by,
+        necessity=necessity,
+        since=since,
+        scope=scope_of(scope),
+    )
+    with opened(folder, actor, purpose) as workspace:
+        say(workspace.authorise(grant), json, lines)

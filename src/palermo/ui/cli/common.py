@@ -1,0 +1,114 @@
+"""What the verbs share: how CASE is found, how answers are printed, and how a no is told."""
+
+import json as json_
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from palermo.workspace import Workspace
+
+
+class Exit(IntEnum):
+    """The exit codes, by name; `palermo --help` lists them."""
+
+    OK = 0
+    FAULT = 1  # Palermo itself is at fault
+    INVALID = 2  # the command's words are off
+    NOT_FOUND = 3
+    REFUSED = 4  # by the safeguards
+    BUSY = 5  # another process writes to the case
+    UNSOUND = 6  # `verify` found something altered or missing
+    PARTLY = 7  # done, but for what was refused
+    INTERRUPTED = 130
+
+
+Words = Annotated[list[str] | None, typer.Argument(show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, see docs/json.md.")]
+Purpose = Annotated[
+    str | None, typer.Option(help="What for; default: the authority's.", show_default=False)
+]
+Actor = Annotated[
+    str | None,
+    typer.Option(help="Who; default: this system's account, unauthenticated.", show_default=False),
+]
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def split(words: Sequence[str] | None) -> tuple[Path, list[str]]:
+    """Return CASE and the other words: the first word is CASE if it is a case's folder, else the
+    folder that one is in is."""
+    rest = list(words or [])
+    if rest and (Path(rest[0]) / "case.json").is_file():
+        return Path(rest[0]), rest[1:]
+    if not Path("case.json").is_file() and rest and Path(rest[0]).is_dir():
+        return Path(rest[0]), rest[1:]  # said to be the case: opening it tells what is wrong
+    return Path(), rest
+
+
+def only(words: Sequence[str], what: str) -> str:
+    """Return the one word that is wanted besides CASE."""
+    if len(words) != 1:
+        raise typer.BadParameter(f"one {what} is wanted after CASE, {len(words)} were given")
+    return words[0]
+
+
+def at_most_one(words: Sequence[str], what: str) -> str | None:
+    return only(words, what) if words else None
+
+
+def opened(folder: Path, actor: str | None, purpose: str | None) -> "Workspace":
+    from palermo.workspace import Workspace
+
+    return Workspace.open(folder, actor, purpose)
+
+
+def say(answer: BaseModel, json: bool, lines: Callable[[Any], Iterator[str]]) -> None:
+    """Print an answer on standard output: as JSON, or as lines for a person."""
+    if json:
+        sys.stdout.write(answer.model_dump_json(indent=1) + "\n")
+        return
+    for line in lines(answer):
+        out.print(line, markup=False)
+
+
+@contextmanager
+def bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Show progress on standard error, a bar a stage."""
+    columns = (
+        TextColumn("{task.description:>8}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=not err.is_terminal) as progress:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total or None)
+            progress.update(tasks[stage], completed=done, total=total or None)
+
+        yield show
+
+
+def refuse(what: str, why: str, next: str, error: str, json: bool) -> int:
+    """Tell a no, and return its exit code."""
+    if json:
+        body = {"error": error, "what": what, "why": why, "next": next}
+        sys.stdout.write(json_.dumps(body, ensure_ascii=False, indent=1) + "\n")
+    else:
+        err.print(f"{what}: {why}.", markup=False, style="bold")
+        err.print(next, markup=False)
+    codes = {"invalid": Exit.INVALID, "not_found": Exit.NOT_FOUND, "busy": Exit.BUSY}
+    return codes.get(error, Exit.REFUSED)

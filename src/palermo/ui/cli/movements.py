@@ -1,0 +1,31 @@
+"""`palermo movements`: where an identity was, day by day."""
+
+from collections.abc import Iterator
+
+from palermo import answers
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, at_most_one, opened, say, split
+
+
+def lines(movements: answers.Movements) -> Iterator[str]:
+    if movements.coarsened:
+        yield "Places of protected persons are coarsened."
+    for stay in movements.stays:
+        yield (
+            f"{stay.identity} {stay.start:%Y-%m-%d %H:%M} to {stay.end:%Y-%m-%d %H:%M} "
+            f"{stay.place} ({stay.basis}, {len(stay.events)} events)"
+        )
+    for contradiction in movements.contradictions:
+        yield f"Contradiction: {contradiction.identity}: {contradiction.reason}"
+
+
+def movements(
+    case_and_id: Words = None, purpose: Purpose = None, actor: Actor = None, json: Json = False
+) -> None:
+    """List stays with dates, and contradictions such as two cities at once.
+
+    Example: palermo movements harbour phone:+442079460018
+    """
+    folder, words = split(case_and_id)
+    id = at_most_one(words, "ID")
+    with opened(folder, actor, purpose) as workspace:
+        say(workspace.movements(id), json, lines)

@@ -1,0 +1,29 @@
+"""`palermo run`: decode, extract, link and look for patterns."""
+
+from collections.abc import Iterator
+
+from palermo import answers
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, bars, opened, say, split
+
+
+def lines(ran: answers.Ran) -> Iterator[str]:
+    yield f"Run {ran.run} in {ran.seconds:.1f} s."
+    yield f"Newly read: {ran.exhibits:,} exhibits, {ran.events:,} events, {ran.claims:,} claims."
+    yield f"In the case: {ran.links:,} links, {ran.identities:,} identities, {ran.findings:,} findings."
+    if ran.problems:
+        yield f"{ran.problems:,} problems, {ran.not_understood:,} files not understood: palermo problems"
+
+
+def run(
+    case: Words = None, purpose: Purpose = None, actor: Actor = None, json: Json = False
+) -> None:
+    """Decode, extract, link and look for patterns; only what is new.
+
+    After an interruption, the same command goes on where it stopped.
+
+    Example: palermo run harbour
+    """
+    folder, _ = split(case)
+    with opened(folder, actor, purpose) as workspace, bars() as progress:
+        ran = workspace.run(progress)
+    say(ran, json, lines)

@@ -1,0 +1,29 @@
+"""`palermo serve`: the workbench on loopback."""
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from palermo.ui.cli.common import Actor, Words, err, opened, out, split
+
+
+def serve(
+    case: Words = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8765,
+    actor: Actor = None,
+) -> None:
+    """Serve the workbench to this machine alone, and print its address.
+
+    Example: palermo serve harbour
+    """
+    folder, _ = split(case)
+    with opened(folder, actor, None) as workspace:
+        workspace.status()  # a case without an authority in force is refused before it is served
+    from palermo.ui.rest.serve import serve as serving
+
+    def announce(address: str) -> None:
+        out.print(address, markup=False)
+        err.print("Open this address in a browser; Ctrl-C ends.")
+
+    serving(folder, actor or getpass.getuser(), port, announce)

@@ -1,0 +1,47 @@
+"""`palermo show`: one thing by its id, in full."""
+
+from collections.abc import Iterator
+
+from palermo import answers
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, only, opened, say, split
+from palermo.ui.cli.search import line
+
+
+def lines(shown: answers.Shown) -> Iterator[str]:
+    for name, value in shown:
+        if value is None or value == []:
+            continue
+        if name == "events":
+            yield "Events:"
+            for event in shown.events:
+                yield f"  {line(event)}"
+        elif name == "claims":
+            yield "Claims:"
+            for claim in shown.claims:
+                yield f"  {claim.id} {claim.kind} {claim.value.shown} ({claim.role}): {claim.reason}"
+        else:
+            yield f"{name}:"
+            for field, content in value:
+                yield f"  {field}: {_told(content)}"
+
+
+def _told(content: object) -> str:
+    if isinstance(content, answers.Node):
+        return content.shown
+    if isinstance(content, list):
+        return ", ".join(_told(item) for item in content)
+    if isinstance(content, answers.Party):
+        return f"{content.role} {content.value.shown}"
+    return str(content)
+
+
+def show(
+    case_and_id: Words = None, purpose: Purpose = None, actor: Actor = None, json: Json = False
+) -> None:
+    """Show one event, claim, link, finding, exhibit, identity, value or person by its id.
+
+    Example: palermo show harbour phone:+442079460018
+    """
+    folder, words = split(case_and_id)
+    with opened(folder, actor, purpose) as workspace:
+        say(workspace.show(only(words, "ID")), json, lines)

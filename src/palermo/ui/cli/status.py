@@ -1,0 +1,36 @@
+"""`palermo status`: what the case holds, and under which authority."""
+
+from collections.abc import Iterator
+
+from palermo import answers
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) or "none"
+
+
+def lines(status: answers.Status) -> Iterator[str]:
+    yield f"Case {status.case}: {status.offence}, {status.authority} ({status.basis})"
+    yield f"Authority until {status.until}, approved by {status.approved_by} ({status.approval})"
+    yield f"Exhibits: {status.exhibits:,} ({status.bytes:,} bytes), {status.pending:,} not yet read"
+    yield f"Events: {_counts(status.events)}"
+    yield f"Claims: {_counts(status.claims)}"
+    yield f"Links: {_counts(status.links)}"
+    yield f"Findings: {_counts(status.findings)}"
+    yield f"Identities: {status.identities:,}; persons opened: {status.persons:,}"
+    yield f"Problems: {status.problems:,}; decisions: {status.decisions:,}; packages: {status.packages:,}"
+    yield f"Run {status.run}" + (", out of date: palermo run" if status.stale else "")
+    yield f"Custody log: {status.head}"
+
+
+def status(
+    case: Words = None, purpose: Purpose = None, actor: Actor = None, json: Json = False
+) -> None:
+    """Say what the case holds, and under which authority.
+
+    Example: palermo status harbour
+    """
+    folder, _ = split(case)
+    with opened(folder, actor, purpose) as workspace:
+        say(workspace.status(), json, lines)

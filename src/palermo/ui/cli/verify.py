@@ -1,0 +1,46 @@
+"""`palermo verify`: every exhibit and the whole custody log."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from palermo import answers
+from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, bars, opened, say, split
+
+
+def lines(verified: answers.Verified) -> Iterator[str]:
+    yield (
+        f"{verified.exhibits:,} exhibits ({verified.bytes:,} bytes) and {verified.entries:,} custody "
+        f"entries read: " + ("all sound" if verified.sound else f"{len(verified.faults)} faults")
+    )
+    yield from verified.faults
+    yield f"Custody log: {verified.head}"
+
+
+def verify(
+    case: Words = None,
+    head: Annotated[
+        list[str] | None,
+        typer.Option(help="A head noted earlier, NUMBER:HASH; shows whether the end was cut off."),
+    ] = None,
+    purpose: Purpose = None,
+    actor: Actor = None,
+    json: Json = False,
+) -> None:
+    """Read every exhibit and the whole custody log again, and name what is altered or missing.
+
+    Example: palermo verify harbour --head 12:9f2c...
+    """
+    folder, _ = split(case)
+    known = []
+    for given in head or []:
+        number, colon, digest = given.partition(":")
+        if not colon or not number.isdigit():
+            raise typer.BadParameter(f"{given!r} is not NUMBER:HASH")
+        known.append((int(number), digest))
+    with opened(folder, actor, purpose) as workspace, bars() as progress:
+        verified = workspace.verify(known, progress)
+    say(verified, json, lines)
+    if not verified.sound:
+        raise typer.Exit(Exit.UNSOUND)
