@@ -179,7 +179,9 @@ def _bucket_edges(key: Hashes) -> Ints:
     heads = order[np.flatnonzero(fresh)[np.cumsum(fresh) - 1]]
     later = np.flatnonzero(~fresh)
     to_head, to_neighbour = heads[later] * n, order[later - 1] * n
-    return np.unique(np.concatenate([to_head, to_neighbour]) + np.tile(order[later], 2))
+    edges = np.concatenate([to_head + order[later], to_neighbour + order[later]])
+    distinct: Ints = np.unique(edges)
+    return distinct
 
 
 def _ranges(starts: Ints, sizes: Ints) -> Ints:
