@@ -8,7 +8,7 @@ import { geoProject } from "d3-geo-projection";
 import { feature, mesh } from "topojson-client";
 
 const require = createRequire(import.meta.url);
-const folder = new URL("../src/features/map/shapes/", import.meta.url);
+const folder = new URL("../src/features/timeline/shapes/", import.meta.url);
 const flat = () =>
   geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0).reflectY(true);
 const rounded = (_, value) => (typeof value === "number" ? Math.round(value * 1e4) / 1e4 : value);

@@ -14,7 +14,7 @@ export function Purpose({ actor, authority }: { actor: string; authority: string
     setOpen(false);
     void client.invalidateQueries();
   };
-  const inForce = stated || authority || t.purpose.authority;
+  const inForce = stated || authority || t.purpose.authority; // the service's own default
   return (
     <div className="purpose">
       <span className="soft">{t.purpose.label}</span>
