@@ -19,10 +19,8 @@ def test_haversine(a, b, kilometres, why):
 
 
 def test_least_speed():
-    speed = least_speed(
-        np.array([900e3, 900e3, 5e3, 50e3]),
-        np.array([0.0, 0.0, 10e3, 10e3]),
-        np.array([3600.0, 7200, 0, 0]),
-    )
+    metres = np.array([900e3, 900e3, 5e3, 50e3])
+    uncertain = np.array([0.0, 0.0, 10e3, 10e3])
+    speed = least_speed(metres, uncertain, np.array([3600.0, 7200.0, 0.0, 0.0]))
     assert speed[1] < FASTEST
     assert speed.tolist() == [250.0, 125.0, 0.0, np.inf]

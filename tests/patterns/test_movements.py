@@ -132,12 +132,10 @@ def test_an_advert_dated_to_the_day_contradicts_nothing_reachable_within_it():
 
 def test_an_advert_of_a_route_is_where_its_own_field_says():
     case = Case()
-    claims = [
-        ("content", "place", f"geonames:{n}", {"name": n, "lat": str(at[0]), "lon": str(at[1])})
-        for n, at in (("Leeds", LEEDS), ("London", LONDON), ("Paris", PARIS))
-    ]
-    case.event("route", claims=claims, time=START)
-    case.event("route2", claims=claims, time=START, place="London")
+    for id in (case.event("r", time=START), case.event("r2", time=START, place="London")):
+        for name, at in (("Leeds", LEEDS), ("London", LONDON), ("Paris", PARIS)):
+            details = {"name": name, "lat": str(at[0]), "lon": str(at[1])}
+            case.claim(id, "content", "place", f"geonames:{name}", written=name, details=details)
     assert [r[0] for r in rows(case)] == ["London"]
 
 

@@ -179,16 +179,15 @@ def _bucket_edges(key: Hashes) -> Ints:
     heads = order[np.flatnonzero(fresh)[np.cumsum(fresh) - 1]]
     later = np.flatnonzero(~fresh)
     to_head, to_neighbour = heads[later] * n, order[later - 1] * n
-    edges = np.concatenate([to_head + order[later], to_neighbour + order[later]])
-    distinct: Ints = np.unique(edges)
-    return distinct
+    return np.unique(np.concatenate([to_head + order[later], to_neighbour + order[later]]))
 
 
 def _ranges(starts: Ints, sizes: Ints) -> Ints:
     """Return starts[0], starts[0]+1, ... for each start and size, end to end."""
     ends = np.cumsum(sizes)
-    within: Ints = np.arange(ends[-1] if len(ends) else 0, dtype=np.int64)
-    return within + np.repeat(starts - (ends - sizes), sizes)
+    within = np.arange(ends[-1] if len(ends) else 0, dtype=np.int64)
+    out: Ints = within + np.repeat(starts - (ends - sizes), sizes)
+    return out
 
 
 def blank(text: str, spans: Iterator[tuple[int, int]]) -> str:

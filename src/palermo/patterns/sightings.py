@@ -98,14 +98,16 @@ def _placed(rows: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     order = [pl.col("own").fill_null(False), pl.col("confidence"), -pl.col("start").fill_null(0)]
     named = named.sort([*order, "name"], descending=[True, True, True, False])
     named = named.unique("event", keep="first", maintain_order=True)
-    rows = rows.join(
-        named.select("event", "name", "clat", "clon"), left_on="id", right_on="event", how="left"
+    named = named.select("name", "clat", "clon", id="event")
+    return (
+        rows.join(named, on="id", how="left")
+        .with_columns(
+            lat=pl.coalesce("lat", "clat"),
+            lon=pl.coalesce("lon", "clon"),
+            place=pl.coalesce("name", "place"),
+        )
+        .drop_nulls(["lat", "lon"])
     )
-    return rows.with_columns(
-        lat=pl.coalesce("lat", "clat"),
-        lon=pl.coalesce("lon", "clon"),
-        place=pl.coalesce("name", "place"),
-    ).drop_nulls(["lat", "lon"])
 
 
 def quoted(text: str) -> str:
