@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from palermo.decode.advert import Advert, Frame, advert_events, adverts, contact_party
 from palermo.decode.charset import charset_of
 from palermo.decode.decoder import Context
+from palermo.decode.fields import CONTACT_HREF
 from palermo.decode.markup import Markup
-from palermo.vocabulary import Event, EventKind, Problem
+from palermo.decode.outline import Outline
+from palermo.decode.sites import faults_of, site_for
+from palermo.vocabulary import Event, EventKind, Party, Problem, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +29,45 @@ class Shot:
 
 
 def read_page(shot: Shot, context: Context) -> Iterator[Event | Problem]:
-    """Yield the page, then its adverts; each word of the page belongs to one of them."""
+    """Yield the page, then its adverts; each word of the page belongs to one of them.
+
+    The site's own words, among them its own contacts, are so kept apart from the posters'.
+    """
     charset, fault = charset_of(shot.raw, shot.charset)
     if fault:
         yield Problem(locator=shot.locator, kind="charset", message=f"the page {fault}")
-    markup = Markup(shot.raw, charset)
-    text, runs = markup.text([(0, len(markup.pieces))])
-    yield Event(
+    outline = Outline(Markup(shot.raw, charset), shot.url)
+    name, site = site_for(context.sites, shot.url) or ("", None)
+    found: list[Advert] = []
+    for complaint in faults_of(site) if site is not None else ():
+        yield _site_problem(shot, name, complaint)
+    try:
+        found = adverts(outline, site)
+    except ValueError as error:
+        yield _site_problem(shot, name, str(error))
+    zone = str(site["zone"]) if site is not None and site.get("zone") else context.statement.zone
+    frame = Frame(
+        locator=shot.locator,
+        charset=charset,
+        captured=shot.time,
+        time_written=shot.time_written,
+        zone=zone,
+        region=str(site["region"]) if site is not None and site.get("region") else None,
+    )
+    rows = list(advert_events(outline, found, frame))
+    yield _page(shot, outline, found, frame)
+    yield from rows
+
+
+def _page(shot: Shot, outline: Outline, found: list[Advert], frame: Frame) -> Event:
+    markup = outline.markup
+    taken = sorted(part for advert in found for part in advert.block.ranges())
+    ranges, at = [], 0
+    for begin, end in taken:
+        ranges.append((at, begin))
+        at = max(at, end)
+    text, runs = markup.text([*ranges, (at, len(markup.pieces))])
+    return Event(
         kind=EventKind.PAGE,
         locator=shot.locator,
         time=shot.time,
@@ -40,14 +76,35 @@ def read_page(shot: Shot, context: Context) -> Iterator[Event | Problem]:
         time_written=shot.time_written,
         text=text,
         map=runs,
+        region=frame.region,
+        parties=list(_parties(outline, taken)),
         details={
             "url": shot.url,
             "title": title_of(markup),
             "media_type": shot.media_type,
             "status": "" if shot.status is None else str(shot.status),
-            "charset": charset,
+            "charset": frame.charset,
+            "adverts": str(len(found)),
         },
     )
+
+
+def _parties(outline: Outline, taken: list[tuple[int, int]]) -> Iterator[Party]:
+    """Yield the contacts that the page links to outside its adverts."""
+    role = Role.SITE if taken else Role.MENTIONED
+    seen = set()
+    for begin, _, href in outline.anchors:
+        if not CONTACT_HREF.match(href.strip()) or any(a <= begin < b for a, b in taken):
+            continue
+        party = contact_party(href.strip(), role)
+        if party is not None and party not in seen:
+            seen.add(party)
+            yield party
+
+
+def _site_problem(shot: Shot, name: str, complaint: str) -> Problem:
+    message = f"the site description {name!r} {complaint}"
+    return Problem(locator=shot.locator, kind="site", message=message)
 
 
 def title_of(markup: Markup) -> str:

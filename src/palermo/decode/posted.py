@@ -32,16 +32,13 @@ DAY = 86400
 AHEAD = timedelta(days=2)  # a page's clock and zone may run ahead of the capture's
 # Forms that people write and the CLDR leaves out; "{0}" is the number.
 MORE_FORMS = {
-    "minute": "{0} mins ago|{0}m ago|a minute ago|منذ {0} دقيقة|منذ {0} دقائق|"
-    "{0} นาทีที่แล้ว|{0} мин назад",
+    "minute": "{0} mins ago|{0}m ago|a minute ago|{0} мин назад",
     "hour": "{0} hrs ago|{0}h ago|an hour ago|1 hr ago|hace una hora|acum o oră|час назад|"
-    "منذ {0} ساعة|منذ {0} ساعات|منذ ساعة|{0} ชั่วโมงที่แล้ว|{0} ชม. ที่แล้ว|"
-    "cách đây {0} giờ|{0}個小時前|{0}个小时前",
-    "day": "{0}d ago|a day ago|hace un día|acum o zi|день назад|"
-    "منذ {0} يوم|منذ {0} أيام|منذ يوم|{0} วันที่แล้ว|cách đây {0} ngày",
-    "week": "{0}w ago|a week ago|hace una semana|неделю назад|{0} สัปดาห์ที่แล้ว|منذ {0} أسابيع",
-    "month": "a month ago|hace un mes|месяц назад|{0} เดือนที่แล้ว|منذ {0} أشهر",
-    "year": "a year ago|hace un año|год назад|{0} ปีที่แล้ว|منذ {0} سنوات",
+    "منذ ساعة|{0} ชม. ที่แล้ว|cách đây {0} giờ|{0}個小時前|{0}个小时前",
+    "day": "{0}d ago|a day ago|hace un día|acum o zi|день назад|منذ يوم|cách đây {0} ngày",
+    "week": "{0}w ago|a week ago|hace una semana|неделю назад|منذ أسبوع",
+    "month": "a month ago|hace un mes|месяц назад|منذ شهر",
+    "year": "a year ago|hace un año|год назад|منذ سنة",
 }
 TODAY = """today|hoy|hoje|aujourd'hui|aujourd’hui|oggi|heute|vandaag|azi|astăzi|dziś|dzisiaj|dnes|
 danas|сегодня|сьогодні|днес|σήμερα|bugün|اليوم|امروز|היום|आज|วันนี้|hôm nay|hari ini|今天|今日|
@@ -274,7 +271,8 @@ def relative_forms() -> tuple[dict[str, list[tuple[str, str]]], dict[str, tuple[
             for width in ("", "-short", "-narrow"):
                 past = fields.get(f"{unit}{width}", {}).get("past", {})
                 for plural, form in past.items():
-                    add(form, unit, 2 if plural == "two" else 1)
+                    for said in {form, _said_else(form)}:
+                        add(said, unit, 2 if plural == "two" else 1)
     for unit, written in MORE_FORMS.items():
         for form in written.split("|"):
             add(form, unit)
@@ -286,6 +284,11 @@ def relative_forms() -> tuple[dict[str, list[tuple[str, str]]], dict[str, tuple[
         after: sorted(rows, key=lambda row: (-len(row[0]), row)) for after, rows in forms.items()
     }
     return longest, dict(order)
+
+
+def _said_else(form: str) -> str:
+    """Return a form as sites write it where the CLDR prefers another word."""
+    return form.replace("قبل", "منذ").replace("ที่ผ่านมา", "ที่แล้ว")
 
 
 @cache

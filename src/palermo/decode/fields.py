@@ -1,0 +1,117 @@
+"""Recognises what a line of an advert holds: a price, a contact, a place, a time.
+
+Generous on purpose: it decides where adverts are and what their fields are as written; the
+extractors decide what a value is.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from palermo.decode.posted import Reading, read_posted
+
+SIGNS = "£€$¥₽₺₴₫฿₹₱₩₪₦₸₾₼₵﷼"
+CODES = """GBP|EUR|USD|CHF|RON|lei|PLN|zł|CZK|Kč|HUF|Ft|BGN|лв|RSD|TRY|TL|RUB|руб|UAH|грн|VND|VNĐ|
+đồng|đ|THB|baht|บาท|CNY|RMB|元|人民币|JPY|円|KRW|원|INR|Rs|PKR|AED|درهم|SAR|ريال|EGP|جنيه|دينار|MXN|
+COP|BRL|SEK|NOK|DKK|kr|AUD|CAD|MYR|RM|IDR|Rp|PHP|NGN|KES|KSh|ZAR""".replace("\n", "")
+AMOUNT = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
+PRICE = re.compile(
+    rf"(?:[{SIGNS}]|(?<!\w)(?:{CODES})\.?)\s?{AMOUNT}"
+    rf"|(?<![\w.,]){AMOUNT}\s?(?:[{SIGNS}]|(?:{CODES})(?![^\W\d_]))",
+    re.IGNORECASE,
+)
+PHONE = re.compile(r"(?<!\w)\+?[(]?(?:[\doOlI][\s().\-/_*•·|~\ufe0f\u20e3]{0,3}){7,16}(?!\w)")
+REACH = re.compile(
+    r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,64}\s?(?:\.|\(dot\)|\[dot\])\s?\w{2,24}"
+    r"|(?<![\w.])@\w{4,32}"
+    r"|\b(?:whats?app|telegram|viber|wechat|weixin|zalo|line id|kakao(?:talk)?|snapchat)\b"
+    r"|ватсап|вотсап|телеграм|вайбер|واتس|تيليجرام|تلغرام|微信|ไลน์",
+    re.IGNORECASE,
+)
+CONTACT_HREF = re.compile(
+    r"(?:tel|sms|callto|mailto|whatsapp|viber|tg|skype|line|weixin|zalo):"
+    r"|https?://(?:www\.)?(?:wa\.me|(?:api|chat)\.whatsapp\.com|t\.me|telegram\.me|m\.me|zalo\.me"
+    r"|line\.me|signal\.me|viber\.me)/",
+    re.IGNORECASE,
+)
+# "Location", as labels say it.
+PLACE_WORDS = """location|place|city|town|area|address|where|lugar|ubicación|ciudad|zona|dirección|
+localitate|localitatea|oraș|oraşul|adresa|locație|loc|địa điểm|khu vực|địa chỉ|nơi làm việc|
+thành phố|الموقع|المكان|المدينة|العنوان|مكان العمل|город|место|адрес|район|место работы|สถานที่|
+พื้นที่|จังหวัด|ที่อยู่|地点|地址|位置|城市|地區|地区|工作地点|所在地|場所|위치|지역|주소|lieu|ville|
+adresse|localisation|ort|standort|stadt|luogo|città|indirizzo|localidade|cidade|local|endereço|
+miasto|lokalizacja|miejsce|adres|şehir|konum|yer|місто|місце|plaats|locatie""".replace("\n", "")
+PLACE = re.compile(
+    rf"(?<!\w)(?:{PLACE_WORDS})\s*[:：]\s*(?P<place>\S.{{0,79}})|📍\s*(?P<pin>\S.{{0,79}})", re.I
+)
+PLACE_LABEL = re.compile(rf"(?:{PLACE_WORDS})\s*[:：]?", re.IGNORECASE)
+BETWEEN = re.compile(r"\s+[·•|–—]\s+|\s*[|•·]\s*")
+ENDS_PRICE = re.compile(r"[,;.|·•()\n\t–—]|\s[-+]\s|\d")
+WIDE = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+WIDE_WORTH = 3  # letters of an alphabet that one such character is worth, roughly
+LETTER = re.compile(r"[^\W\d_]")
+DIGIT = re.compile(r"\d")
+SHORT = 80  # letters: in longer lines, which are prose, a date or price is only talked about
+PROSE = 25
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page: `pieces[begin:end]`, with what it shows as written."""
+
+    begin: int
+    end: int
+    text: str
+    letters: int = 0  # outside links; a Chinese or Thai character is worth several
+    linked: int = 0
+    price: str | None = None
+    contacts: list[str] = field(default_factory=list)
+    posted: Reading | None = None
+    written: str = ""  # the time as written
+    place: str | None = None
+    heading: bool = False
+
+    @property
+    def short(self) -> bool:
+        return self.letters + self.linked <= SHORT
+
+
+def read_line(begin: int, end: int, text: str, linked: float) -> Line:
+    """Read a line of which the share `linked` stands in links."""
+    letters, price, contacts, posted, place = _read(text)
+    inside = round(letters * min(linked, 1))
+    return Line(
+        begin, end, text, letters - inside, inside, price, list(contacts), posted, text, place
+    )
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | None, str | None]:
+    letters = len(LETTER.findall(text))
+    if not text.isascii():
+        letters += (WIDE_WORTH - 1) * len(WIDE.findall(text))
+    price = None
+    contacts = [m[0].strip() for m in REACH.finditer(text)]
+    posted = read_posted(text) if len(text) <= SHORT else None
+    if DIGIT.search(text):
+        if found := PRICE.search(text):
+            price = _whole_price(text, found)
+        numbers = (m[0].strip() for m in PHONE.finditer(text))
+        contacts += [n for n in numbers if len(DIGIT.findall(n)) >= 5 and not read_posted(n)]
+    labelled = ":" in text or "：" in text or "📍" in text
+    named = PLACE.match(text) or PLACE.search(text) if labelled else None
+    place = _trim(named["place"] or named["pin"]) if named else None
+    return letters, price, tuple(contacts), posted, place
+
+
+def _whole_price(text: str, found: re.Match[str]) -> str:
+    """Return a price with what follows it on a short line: "per week", "/hour"."""
+    rest = ENDS_PRICE.split(text[found.end() :], maxsplit=1)[0]
+    return (found[0] + rest if len(rest) <= 24 else found[0]).strip()
+
+
+def _trim(place: str) -> str:
+    """Return a place without what follows it on its line."""
+    return BETWEEN.split(place, maxsplit=1)[0].strip(" ,;")

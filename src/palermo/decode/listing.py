@@ -1,0 +1,307 @@
+"""Finds the adverts on a page by structure alone: no rule knows a site, a language or a word.
+
+An advert shows a title and a price or a contact, and at least two more of: a body, a time, a place,
+a picture. Many of them in a row are a listing; one that fills the page is a detail page. Menus,
+footers, banners, lists of links, articles and search results show other things.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from palermo.decode.markup import Element
+from palermo.decode.outline import NOTICE, Outline, Sums, host_of
+
+LONGEST = 6000  # letters of one advert in a listing
+BODY = 40  # letters of prose
+DETAIL_BODY = 60
+ARTICLE = 1500  # letters; longer prose in which numbers only occur is an article
+SHARE = 0.5  # of the siblings that must look like adverts
+FOREIGN = 0.5  # share of records that lead to other hosts: then it is a list of links
+WANTED = 2
+ADVERT_NAMES = """JobPosting Product Offer AggregateOffer Accommodation Apartment House Room
+HotelRoom Vehicle Car Service RealEstateListing SingleFamilyResidence Demand Residence"""
+ADVERT_TYPES = frozenset(ADVERT_NAMES.split())
+ARTICLE_TYPES = {
+    "NewsArticle",
+    "Article",
+    "BlogPosting",
+    "Report",
+    "FAQPage",
+    "QAPage",
+    "AboutPage",
+}
+
+
+@dataclass(slots=True)
+class Block:
+    """Where one advert stands: `pieces[begin:end]` without `gaps`, which are furniture."""
+
+    begin: int
+    end: int
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+    whole: bool = False  # it is what the page is about, not one of several
+
+    def ranges(self) -> list[tuple[int, int]]:
+        found, at = [], self.begin
+        for begin, end in sorted(self.gaps):
+            if begin > at:
+                found.append((at, begin))
+            at = max(at, end)
+        if at < self.end:
+            found.append((at, self.end))
+        return found
+
+
+def find_blocks(outline: Outline) -> list[Block]:
+    """Return the adverts on a page, in its order."""
+    listed = _listed(outline)
+    if listed and not _room_for_one(outline, listed):
+        return listed
+    single = _single(outline, listed)
+    if single is not None and (not listed or _outweighs(outline, single, listed)):
+        return [single]
+    return listed
+
+
+def _room_for_one(outline: Outline, listed: list[Block]) -> bool:
+    """Whether the page says enough outside its lists to be about one advert."""
+    within = sum(outline.sums(block.begin, block.end).prose for block in listed)
+    total = outline.sums(0, len(outline.markup.pieces)).prose
+    return total - within >= max(DETAIL_BODY, within / 2)
+
+
+def _listed(outline: Outline) -> list[Block]:
+    """Return the records of all lists of adverts on the page."""
+    found: list[Block] = []
+    holds: set[int] = set()  # elements with a list inside, by id
+    for element in reversed(outline.markup.elements):
+        if id(element) in holds:
+            if element.parent is not None:
+                holds.add(id(element.parent))
+            continue
+        records = _records(outline, element, holds)
+        if records:
+            if not _is_off(outline, element) and not _leads_away(outline, records):
+                found += records
+            if element.parent is not None:
+                holds.add(id(element.parent))
+    if found:
+        found += _orphans(outline, found)
+    found.sort(key=lambda block: block.begin)
+    return found
+
+
+def _records(outline: Outline, parent: Element, holds: set[int]) -> list[Block]:
+    """Return the children of an element that are adverts in a row, or the stretches between."""
+    total = outline.sums(parent.begin, parent.end)
+    if len(parent.children) < 2 or total.lines < 4 or total.prices + total.contacts < 2:
+        return []
+    rows: dict[str, list[Element]] = defaultdict(list)
+    for child in parent.children:
+        if id(child) not in holds and child.end > child.begin:
+            first_class = (child.attributes.get("class") or "").split()[:1]
+            rows[child.tag].append(child)
+            if first_class:
+                rows[f"{child.tag}.{first_class[0]}"].append(child)
+    best: list[Block] = []
+    for children in rows.values():
+        if len(children) >= 2:
+            records = _agreed(outline, [(child.begin, child.end) for child in children])
+            if len(records) > len(best):
+                best = records
+    if best or any(id(child) in holds for child in parent.children):
+        return best
+    return _agreed(outline, _stretches(parent))
+
+
+def _stretches(parent: Element) -> list[tuple[int, int]]:
+    """Cut an element at its repeated headings or rules, where records have no element each."""
+    for tag in ("h2", "h3", "h4", "h5", "h1", "h6", "dt", "hr"):
+        cuts = [child for child in parent.children if child.tag == tag]
+        if len(cuts) < 2:
+            continue
+        starts = [cut.begin for cut in cuts]
+        last = parent.end
+        for child in parent.children:
+            if child.begin > starts[-1] and child.tag in ("hr", "nav", "footer", "form"):
+                last = child.begin
+                break
+        if tag == "hr":
+            first = parent.children[0].begin
+            return list(zip([first, *starts], [*starts, last], strict=True))
+        return list(zip(starts, [*starts[1:], last], strict=True))
+    return []
+
+
+def _agreed(outline: Outline, stretches: list[tuple[int, int]]) -> list[Block]:
+    """Return the stretches that are adverts, if enough of them are to make the others so too."""
+    sure = [stretch for stretch in stretches if is_advert(outline, *stretch)]
+    likely = [s for s in stretches if s not in set(sure) and _resembles(outline, *s)]
+    if len(sure) < 2 or len(sure) < SHARE * (len(sure) + len(likely)):
+        return []
+    return [Block(begin, end) for begin, end in sorted(sure + likely)]
+
+
+def is_advert(outline: Outline, begin: int, end: int) -> bool:
+    """Whether a stretch shows what an advert shows, once."""
+    sums = outline.sums(begin, end)
+    if not sums.prices + sums.contacts or sums.lines < 2 or sums.headings > 2 or sums.dates > 4:
+        return False
+    letters = sums.letters + sums.linked
+    if not 8 <= letters <= LONGEST or sums.letters * 4 < sums.linked:
+        return False
+    return _marks(outline, sums, begin, end) >= WANTED
+
+
+def _marks(outline: Outline, sums: Sums, begin: int, end: int) -> int:
+    return (
+        (sums.prose >= BODY)
+        + (sums.dates > 0)
+        + (sums.places > 0)
+        + bool(outline.pictures_within(begin, end))
+        + (sums.prices > 0 and sums.contacts > 0)
+    )
+
+
+def _resembles(outline: Outline, begin: int, end: int) -> bool:
+    """Whether a stretch among adverts may be one that states neither price nor contact."""
+    sums = outline.sums(begin, end)
+    if sums.lines < 2 or not 8 <= sums.letters + sums.linked <= LONGEST or sums.headings > 2:
+        return False
+    if sums.letters * 4 < sums.linked or sums.prices + sums.contacts:
+        return False
+    return _marks(outline, sums, begin, end) >= WANTED
+
+
+def _is_off(outline: Outline, element: Element) -> bool:
+    return any(begin <= element.begin and element.end <= end for begin, end in outline.furniture)
+
+
+def _leads_away(outline: Outline, records: list[Block]) -> bool:
+    """Whether most records lead to other hosts, several of them: search results, lists of links."""
+    hosts = [host_of(outline.own_link(block.begin, block.end)) for block in records]
+    away = [host for host in hosts if host and host != outline.host]
+    return bool(outline.host) and len(away) > FOREIGN * len(hosts) and len(set(away)) > 1
+
+
+def _orphans(outline: Outline, blocks: list[Block]) -> Iterator[Block]:
+    """Yield adverts of the same make as listed ones that stand alone in their row."""
+    taken = {(block.begin, block.end) for block in blocks}
+    makes = {
+        (element.tag, element.attributes.get("class"))
+        for element in outline.markup.elements
+        if (element.begin, element.end) in taken and element.attributes.get("class")
+    }
+    covered = bytearray(len(outline.markup.pieces) + 1)
+    for block in blocks:
+        covered[block.begin : block.end] = b"\1" * (block.end - block.begin)
+    for element in outline.markup.elements if makes else ():
+        if (element.tag, element.attributes.get("class")) not in makes:
+            continue
+        begin, end = element.begin, element.end
+        if (
+            not any(covered[begin:end])
+            and not outline.off[begin]
+            and is_advert(outline, begin, end)
+        ):
+            covered[begin:end] = b"\1" * (end - begin)
+            yield Block(begin, end)
+
+
+def _outweighs(outline: Outline, single: Block, listed: list[Block]) -> bool:
+    """Whether a list on a page is an extra to its one advert ("similar adverts")."""
+    own = sum(outline.sums(*part).prose for part in single.ranges())
+    prose = [outline.sums(block.begin, block.end).prose for block in listed]
+    before = sum(block.begin < single.begin for block in listed)
+    return not before and own >= DETAIL_BODY and own > 2 * max(prose) and own > sum(prose) / 2
+
+
+def _single(outline: Outline, listed: list[Block]) -> Block | None:
+    """Return the one advert that a page is about, without what surrounds it."""
+    kept = list(outline.furniture)
+    outline.furniture = kept + [(block.begin, block.end) for block in listed] + _loose(outline)
+    outline.sum_up()
+    try:
+        for head in _heads(outline):
+            block = _grown(outline, head)
+            if block is not None:
+                return block
+        return None
+    finally:
+        outline.furniture = kept
+        outline.sum_up()
+
+
+def _heads(outline: Outline) -> list[Element]:
+    """Return the headings that can title a page's one advert: the highest level that occurs."""
+    heads = [
+        element
+        for element in outline.markup.elements
+        if element.tag in ("h1", "h2", "h3")
+        and not outline.off[min(element.begin, len(outline.off) - 1)]
+        and any(
+            line.letters + line.linked >= 3 for line in outline.within(element.begin, element.end)
+        )
+    ]
+    level = min((head.tag for head in heads), default="")
+    return [head for head in heads if head.tag == level][:3]
+
+
+def _grown(outline: Outline, head: Element) -> Block | None:
+    """Return the least element round a heading that is an advert, grown while it gains fields."""
+    element = head.parent
+    while element is not None and not _is_detail(outline, element):
+        element = element.parent
+    if element is None or element.tag == "html":
+        return None
+    while (above := element.parent) is not None and above.tag not in ("html", "body"):
+        own = outline.sums(element.begin, element.end)
+        wide = outline.sums(above.begin, above.end)
+        fields = (wide.short_price - own.short_price) + (wide.short_contact - own.short_contact)
+        gains = fields + (wide.dates - own.dates)
+        grows = wide.letters - own.letters
+        if wide.headings - own.headings > 2 or grows > own.letters + 400 or (grows and not gains):
+            break
+        element = above
+    begin = min(element.begin, head.begin)
+    gaps = [gap for gap in outline.furniture if gap[0] < element.end and gap[1] > begin]
+    return Block(begin, element.end, gaps, whole=True)
+
+
+def _is_detail(outline: Outline, element: Element) -> bool:
+    begin, end = element.begin, element.end
+    sums = outline.sums(begin, end)
+    typed = bool(outline.types & ADVERT_TYPES)
+    if not sums.prices + sums.contacts or sums.prose < (BODY if typed else DETAIL_BODY):
+        return False
+    if outline.types & ARTICLE_TYPES and not typed:
+        return False
+    is_field = sums.short_price + sums.short_contact > 0
+    talk = sums.places > 0 and sums.letters <= ARTICLE
+    if not typed and not is_field and not talk:
+        return False
+    if sums.headings > 8 or (sums.letters > 4 * ARTICLE and not typed):
+        return False
+    return _marks(outline, sums, begin, end) >= (WANTED if typed else WANTED + 1)
+
+
+def _loose(outline: Outline) -> list[tuple[int, int]]:
+    """Return furniture that no name gives away: lists of links, banners, notices of rights."""
+    found = []
+    for element in outline.markup.elements:
+        begin, end = element.begin, element.end
+        if end <= begin or element.tag in ("html", "body", "main", "article", "h1", "h2", "h3"):
+            continue
+        sums = outline.sums(begin, end)
+        links = len(outline.anchors_within(begin, end))
+        if links >= 3 and sums.linked > 2 * sums.letters and not sums.prices + sums.contacts:
+            found.append((begin, end))
+        elif (
+            0 < sums.lines <= 6
+            and sums.letters < 600
+            and not sums.headings
+            and any(NOTICE.search(line.text) for line in outline.within(begin, end))
+        ):
+            found.append((begin, end))
+    return found
