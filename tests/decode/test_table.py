@@ -402,7 +402,7 @@ def test_clock_changes_are_honest():
 
 
 def test_problems_beyond_the_listed_are_counted(monkeypatch):
-    monkeypatch.setattr("palermo.decode.table.LISTED", 3)
+    monkeypatch.setattr("palermo.decode.tally.LISTED", 3)
     data = (CALLS.splitlines()[0] + "\n" + "Voice;MO;1;never;1:00;17;A\n" * 10).encode()
     _, problems = read(data, context(CARRIER, holder="phone:+442079460000"))
     assert sum(problem.count for problem in problems) == 10 and len(problems) == 4

@@ -23,10 +23,10 @@ from palermo.decode.tables.recognise import (
 )
 from palermo.decode.tables.rows import Row, encoding_of
 from palermo.decode.tables.workbook import Workbook, WorkbookError, row_at
+from palermo.decode.tally import Tally
 from palermo.vocabulary import Event, Problem
 
-LISTED = 1000  # problems of one sort that are listed one by one; the rest are counted
-ONCE = {"encoding", "formula", "holder"}  # of these, one with the number of rows says it all
+ONCE = frozenset({"encoding", "formula", "holder"})  # of these, the number of rows says it all
 TEXT_LOCATOR = re.compile(r"row:\d+;offset:(?P<offset>\d+);length:(?P<length>\d+)")
 SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".xlsx")
 MOST_COLUMNS = 10_000  # of JSON Lines, that are told apart where no mapping names them
@@ -108,8 +108,7 @@ class _Reading:
 
     def __init__(self, found: Found, reader: Reader) -> None:
         self.found, self.layout, self.reader = found, found.layout, reader
-        self.counts: Counter[tuple[str, str]] = Counter()
-        self.firsts: dict[tuple[str, str], str] = {}
+        self.tally = Tally(ONCE)
         handled = self.layout.handled()
         self.handled = handled
         self.spare: Counter[str] = Counter()
@@ -131,7 +130,7 @@ class _Reading:
             read += 1
             event, faults = self.row(row)
             for kind, message in faults:
-                yield from self.problem(row.locator, kind, message)
+                yield from self.tally.problem(row.locator, kind, message)
             if event:
                 yield event
         if self.layout.kind is None:
@@ -140,7 +139,9 @@ class _Reading:
 
     def before(self, row: Row, start: int) -> Iterator[Problem]:
         if row.number < start and self.layout.outside.preamble is None:
-            yield from self.problem(row.locator, "preamble", "stands before the header: not read")
+            yield from self.tally.problem(
+                row.locator, "preamble", "stands before the header: not read"
+            )
 
     def row(self, row: Row) -> tuple[Event | None, list[tuple[str, str]]]:
         if row.names is not None:
@@ -178,20 +179,8 @@ class _Reading:
         parts = fold(name).split(".")
         return any(".".join(parts[:n]) in self.handled for n in range(1, len(parts) + 1))
 
-    def problem(self, locator: str, kind: str, message: str) -> Iterator[Problem]:
-        key = (kind, message)
-        self.counts[key] += 1
-        if kind not in ONCE and self.counts[key] <= LISTED:
-            yield Problem(locator=locator, kind=kind, message=message)
-        elif key not in self.firsts:
-            self.firsts[key] = locator
-
     def rest(self) -> Iterator[Problem]:
-        for (kind, message), locator in self.firsts.items():
-            count = self.counts[kind, message]
-            more = "" if kind in ONCE else f" ({count - LISTED} more rows like those listed)"
-            count = count if kind in ONCE else count - LISTED
-            yield Problem(locator=locator, kind=kind, message=message + more, count=count)
+        yield from self.tally.rest()
         header = self.found.header.locator if self.found.header else "row:1"
         for name, rows in self.spare.items() if self.layout.kind else ():
             message = f"column {name} is not mapped: {rows} rows hold a value; map it or ignore it"

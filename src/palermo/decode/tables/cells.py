@@ -192,7 +192,7 @@ def _naive(text: str, form: str) -> tuple[datetime, int, str] | None:
     try:
         match form:
             case "iso":
-                return _iso(text)
+                return iso(text)
             case "epoch" | "epoch_ms":
                 count = plain_number(text.lstrip("-"), ".", "") * (-1 if text[:1] == "-" else 1)
                 unit = 1000 if form == "epoch_ms" else 1
@@ -213,7 +213,11 @@ def _naive(text: str, form: str) -> tuple[datetime, int, str] | None:
         return None
 
 
-def _iso(text: str) -> tuple[datetime, int, str] | None:
+def iso(text: str) -> tuple[datetime, int, str] | None:
+    """Return an ISO 8601 time, its precision in seconds and its offset as written, or None.
+
+    The time is naive where no offset is written. Raise `ValueError` where there is no such time.
+    """
     match = ISO.fullmatch(text)
     if not match:
         return None
