@@ -15,6 +15,9 @@ from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
 USABLE = 50  # of PDQ's 100: below this its authors advise against matching
 _BLOCK = 1 << 20
 _LOCATOR = re.compile(r"offset:(\d+);length:(\d+)")
+_SHORT_RUN = 512  # bytes that one run may cover where they do not read as its text
+_ALL = re.compile(r"(?s).+")
+_SHORT = re.compile(r"(?s).{1,16}")
 _PLAIN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]{1,16}")
 _ORIENTATION = ("Image", 0x0112)
 _WORDS = {
@@ -28,13 +31,18 @@ _WORDS = {
 
 
 class _Line(NamedTuple):
-    """`Name: value`, where the value was read from bytes `first` to `last`."""
+    """`Name: value`, where the value was read from bytes `first` to `last`.
+
+    Words have a charset; `numbers` is how many numbers of equal width stand there instead; of text
+    that is compressed, neither is known.
+    """
 
     name: str
     value: str
     first: int
     last: int
     charset: str | None
+    numbers: int = 0
 
 
 class Picture:
@@ -116,23 +124,29 @@ def _set_text(event: Event, exif: Exif, container: Container) -> None:
 
 
 def _line(tag: Tag) -> _Line:
-    return _Line(tag.name, tag.shown(), tag.first, tag.last, tag.charset if tag.text else None)
+    if tag.text:
+        return _Line(tag.name, tag.text, tag.first, tag.last, tag.charset)
+    count = len(tag.numbers) or len(tag.rationals)
+    return _Line(tag.name, tag.shown(), tag.first, tag.last, None, count)
 
 
 def _runs(line: _Line, start: int) -> Iterator[Run]:
-    """Map words byte by byte, in pieces where they are not plain ASCII; other values as a whole."""
-    if line.charset is None:
-        if line.last - line.first <= 512:
-            yield Run(start, start + len(line.value), line.first, line.last)
-        return
-    pattern = _PLAIN if line.charset in ("utf-8", "latin-1") else re.compile(r"(?s).{1,16}")
-    if line.charset == "utf-8":
-        pattern = re.compile(r"(?s).+")
-    first = line.first
-    for piece in pattern.finditer(line.value):
-        last = first + len(piece[0].encode(line.charset, "replace"))
-        yield Run(start + piece.start(), start + piece.end(), first, last)
-        first = last
+    """Map words to their bytes and each number to its own; words that are compressed to all."""
+    first, width = line.first, line.last - line.first
+    if line.charset:
+        pattern = {"utf-8": _ALL, "latin-1": _PLAIN}.get(line.charset, _SHORT)
+        for piece in pattern.finditer(line.value):
+            last = first + len(piece[0].encode(line.charset, "replace"))
+            yield Run(start + piece.start(), start + piece.end(), first, last)
+            first = last
+    elif line.numbers:
+        width //= line.numbers
+        for number in re.finditer(r"[^, ]+", line.value):
+            yield Run(start + number.start(), start + number.end(), first, first + width)
+            first += width
+    elif width <= _SHORT_RUN:
+        for piece in _SHORT.finditer(line.value):
+            yield Run(start + piece.start(), start + piece.end(), first, line.last)
 
 
 def _about_file(container: Container, exif: Exif, seen: Seen) -> dict[str, str]:

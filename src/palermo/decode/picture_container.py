@@ -5,7 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from palermo.decode.picture_exif import decode_text
 
@@ -14,6 +14,7 @@ _PIECES = 10_000  # segments or chunks looked at
 _BLOCK = 1 << 20
 _EXIF = b"Exif\0\0"
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
+_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 _TIFF = re.compile(rb"Exif\0\0(?:II\*\0|MM\0\*)")
 _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # JPEG's start of frame
@@ -92,8 +93,11 @@ def _jpeg(source: BinaryIO, length: int, found: Container) -> None:
     for _ in range(_PIECES):
         source.seek(at)
         head = source.read(4)
+        if head[:2] == b"\xff\xd9":
+            _tail(found, at + 2, length)
+            return
         if len(head) < 4:
-            found.faults.append((at, "the file ends before the picture begins"))
+            found.faults.append((at, "the file ends between two segments"))
             return
         if head[0] != 0xFF:
             found.faults.append((at, "a marker is missing between two segments"))
@@ -102,14 +106,35 @@ def _jpeg(source: BinaryIO, length: int, found: Container) -> None:
         if marker == 0xFF:  # fill byte
             at += 1
             continue
-        if marker in (0xDA, 0xD9):
-            return
         if marker == 0x01 or 0xD0 <= marker <= 0xD7:
             at += 2
             continue
         size = int.from_bytes(head[2:], "big")
+        if marker == 0xDA:
+            at = _after_scan(source, at + 2 + size)
+            if at < 0:
+                found.faults.append((length, "the file ends before the picture does"))
+                return
+            continue
         _segment(found, marker, at + 4, source.read(max(0, size - 2)))
         at += 2 + size
+
+
+def _after_scan(source: BinaryIO, at: int) -> int:
+    """Return where the next marker stands after compressed pixels, -1 where there is none."""
+    source.seek(at)
+    held = b""
+    while block := source.read(_BLOCK):
+        held += block
+        if hit := _MARKER.search(held):
+            return at + hit.start()
+        at, held = at + len(held) - 1, held[-1:]
+    return -1
+
+
+def _tail(found: Container, end: int, length: int) -> None:
+    if end < length:
+        found.ignored.append(f"{length - end} bytes behind the picture's end at offset {end}")
 
 
 def _segment(found: Container, marker: int, at: int, body: bytes) -> None:
@@ -139,7 +164,7 @@ def _add_text(found: Container, name: str, body: bytes, at: int, charset: str = 
 
 
 def _png(source: BinaryIO, length: int, found: Container) -> None:
-    for kind, at, size in _chunks(source, 8, length, ">L4s", 4):
+    for kind, at, size in _chunks(source, 8, "big"):
         if kind == b"IHDR":
             body = source.read(8)
             found.size = struct.unpack(">LL", body) if len(body) == 8 else None
@@ -151,6 +176,7 @@ def _png(source: BinaryIO, length: int, found: Container) -> None:
             found.faults.append((at, f"the {kind.decode('latin-1')} chunk is cut off"))
             return
         if kind == b"IEND":
+            _tail(found, at + size + 4, length)
             return
     found.faults.append((length, "the file ends before the picture does"))
 
@@ -187,7 +213,7 @@ def _png_text(found: Container, kind: bytes, at: int, body: bytes) -> None:
 
 
 def _webp(source: BinaryIO, length: int, found: Container) -> None:
-    for kind, at, size in _chunks(source, 12, length, "<4sL", 0):
+    for kind, at, size in _chunks(source, 12, "little"):
         if kind == b"EXIF" and found.exif is None:
             skip = len(_EXIF) if source.read(len(_EXIF)) == _EXIF else 0
             found.exif = (at + skip, min(size, length - at) - skip)
@@ -202,20 +228,23 @@ def _webp(source: BinaryIO, length: int, found: Container) -> None:
 
 
 def _chunks(
-    source: BinaryIO, at: int, length: int, head: str, tail: int
+    source: BinaryIO, at: int, order: Literal["big", "little"]
 ) -> Iterator[tuple[bytes, int, int]]:
     """Yield kind, place and size of each chunk, the source standing at its body.
 
-    PNG ends a chunk with a checksum of `tail` bytes; RIFF pads to even.
+    PNG (big) puts the size first and ends with a checksum of four bytes; RIFF (little) puts the
+    kind first and pads to even.
     """
+    png = order == "big"
     for _ in range(_PIECES):
         source.seek(at)
         raw = source.read(8)
         if len(raw) < 8:
             return
-        kind, size = sorted(struct.unpack(head, raw), key=lambda part: isinstance(part, int))
+        kind, number = (raw[4:], raw[:4]) if png else (raw[:4], raw[4:])
+        size = int.from_bytes(number, order)
         yield kind, at + 8, size
-        at += 8 + size + (tail or size % 2)
+        at += 8 + size + (4 if png else size % 2)
 
 
 def _heif(source: BinaryIO, length: int, found: Container) -> None:

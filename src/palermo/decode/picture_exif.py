@@ -52,11 +52,10 @@ class Tag(NamedTuple):
 
 
 def _show(numerator: int, denominator: int) -> str:
-    if denominator in (0, 1):
-        return str(numerator) if denominator else f"{numerator}/0"
-    if numerator == 1:
-        return f"1/{denominator}"
-    return f"{numerator / denominator:.10g}"
+    """Show a part of one as it is written (10/750), and what is more as a decimal number."""
+    if abs(numerator) >= abs(denominator) > 0 or (not numerator and denominator):
+        return f"{numerator / denominator:.10g}"
+    return f"{numerator}/{denominator}"
 
 
 @dataclass(slots=True)
