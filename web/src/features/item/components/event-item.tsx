@@ -55,7 +55,7 @@ function Facts({ event }: { event: Event }) {
     <Panel title={t.item.facts}>
       <div className="stack">
         <dl className="facts">
-          <dt>{t.exhibits.read}</dt>
+          <dt>{t.search.facets["kind"]}</dt>
           <dd>
             <KindMark kind={event.kind} />
           </dd>

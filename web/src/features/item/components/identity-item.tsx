@@ -10,6 +10,7 @@ import { day } from "@/lib/time";
 import { withParams } from "@/lib/url";
 import { count } from "@/lib/words";
 import { t } from "@/strings";
+import { OpenPerson } from "./open-person";
 import { PersonLine } from "./person-item";
 
 const SHOWN = 200;
@@ -34,7 +35,7 @@ export function IdentityItem({ identity }: { identity: Identity }) {
                   title={t.item.splitNode}
                   help={t.item.splitWhy}
                   act={t.queue.decide}
-                  decide={{ act: "split", a: node.node, b: anchor.node }}
+                  decide={{ act: "reject", a: node.node, b: anchor.node }}
                 />
               )}
             </li>
@@ -80,17 +81,7 @@ export function IdentityItem({ identity }: { identity: Identity }) {
         </Panel>
         <Panel
           title={t.item.persons}
-          side={
-            anchor && (
-              <AskButton
-                label={t.item.openPerson}
-                title={t.item.openPerson}
-                help={t.item.openPersonWhy}
-                act={t.queue.decide}
-                decide={{ act: "open_person", a: anchor.node }}
-              />
-            )
-          }
+          side={<OpenPerson />}
         >
           {identity.persons.length ? (
             <ul className="stack">

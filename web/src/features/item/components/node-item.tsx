@@ -4,6 +4,7 @@ import { AskButton } from "@/components/ask";
 import { Panel } from "@/components/panel";
 import { Value } from "@/components/value";
 import { t } from "@/strings";
+import { OpenPerson } from "./open-person";
 
 export function NodeItem({ node }: { node: Node }) {
   return (
@@ -19,12 +20,19 @@ export function NodeItem({ node }: { node: Node }) {
             decide={{ act: "generic", a: node.node }}
           />
           <AskButton
-            label={t.item.openPerson}
-            title={t.item.openPerson}
-            help={t.item.openPersonWhy}
+            label={t.item.tieTo}
+            title={t.item.tieTo}
+            help={t.item.tieWhy}
             act={t.queue.decide}
-            decide={{ act: "open_person", a: node.node }}
-          />
+            decide={{ act: "tie", a: "", b: node.node }}
+            change={(form) => ({ a: String(form.get("person")).trim() })}
+          >
+            <label className="field">
+              <span>{t.item.personField}</span>
+              <input className="input" name="person" required dir="auto" />
+            </label>
+          </AskButton>
+          <OpenPerson />
         </span>
       }
     >

@@ -1,1 +1,132 @@
-export default function View() { return <p>review</p>; }
+// The queue of what the machine suggests; a person decides each, with a reason.
+import { useCallback, useState } from "react";
+import { useQueue } from "@/api/get-queue";
+import type { Queue } from "@/api/types";
+import { Answered } from "@/components/async";
+import { EvidenceWords } from "@/components/evidence-text";
+import { Score } from "@/components/marks";
+import { Page, Panel } from "@/components/panel";
+import { useParams } from "@/lib/url";
+import { useWalk } from "@/lib/walk";
+import { count, readable } from "@/lib/words";
+import { t } from "@/strings";
+import { type Waiting, waiting } from "../lib/waiting";
+import { ACTS, type Act, Deciding } from "./deciding";
+import { Evidence } from "./evidence";
+import { Log } from "./log";
+import "./review.css";
+
+export default function Review() {
+  const [params, change] = useParams();
+  const log = params.get("log") === "1";
+  return (
+    <Page
+      title={t.queue.title}
+      help={t.queue.help}
+      side={
+        <button
+          type="button"
+          className="button"
+          aria-pressed={log}
+          onClick={() => change({ log: log ? "" : "1" })}
+        >
+          {t.queue.log}
+        </button>
+      }
+    >
+      {log ? (
+        <Log />
+      ) : (
+        <Answered query={useQueue()}>{(queue) => <Waits queue={queue} />}</Answered>
+      )}
+    </Page>
+  );
+}
+
+function Waits({ queue }: { queue: Queue }) {
+  const all = waiting(queue);
+  const [params, change] = useParams();
+  const [act, setAct] = useState<Act>();
+  const [said, setSaid] = useState("");
+  const asked = params.get("id");
+  const press = useCallback((key: string) => {
+    const found = ACTS.find((one) => one.key === key);
+    if (found) setAct(found);
+    if (key === "Escape") setAct(undefined);
+  }, []);
+  const [walked, walk] = useWalk(all.length, press);
+  const wanted = asked ? all.findIndex((one) => one.id === asked) : -1;
+  const at = wanted >= 0 ? wanted : walked;
+  const one = all[at];
+  const go = (place: number) => {
+    walk(place);
+    setAct(undefined);
+    if (asked) change({ id: "" }, true);
+  };
+  if (!one)
+    return (
+      <>
+        {said && <p className="notice good">{said}</p>}
+        <p className="panel empty">{t.queue.empty}</p>
+      </>
+    );
+  return (
+    <div className="queue">
+      <Panel title={t.queue.waiting(count(queue.total))} bare>
+        <ol className="waiting">
+          {all.map((each, i) => (
+            <li key={each.id}>
+              <button type="button" aria-current={i === at || undefined} onClick={() => go(i)}>
+                <Named one={each} />
+              </button>
+            </li>
+          ))}
+        </ol>
+      </Panel>
+      <div className="stack">
+        {said && (
+          <p className="notice good" role="status">
+            {said}
+          </p>
+        )}
+        <Evidence one={one} />
+        <Deciding
+          key={one.id}
+          one={one}
+          act={act}
+          choose={setAct}
+          decided={(name) => {
+            setAct(undefined);
+            setSaid(t.queue.decidedNote(name, count(Math.max(0, queue.total - 1))));
+            if (asked) change({ id: "" }, true);
+          }}
+        />
+        <p className="soft small">{t.queue.keys}</p>
+      </div>
+    </div>
+  );
+}
+
+function Named({ one }: { one: Waiting }) {
+  if (one.what === "person")
+    return (
+      <>
+        <EvidenceWords text={one.person.label} />
+        <span className="soft small">{t.item.kinds["person"]}</span>
+      </>
+    );
+  const { kind, score } = one.what === "link" ? one.link : one.finding;
+  return (
+    <>
+      <EvidenceWords
+        text={one.what === "link" ? `${one.link.a.shown} — ${one.link.b.shown}` : one.finding.title}
+      />
+      <span className="row small">
+        <span className="soft">
+          {t.item.kinds[one.what]}, {readable(kind)}
+        </span>
+        <Score score={score} />
+      </span>
+    </>
+  );
+}

@@ -4,10 +4,11 @@ import { Link, useLocation } from "wouter";
 import type { Hit } from "@/api/types";
 import { Answered } from "@/components/async";
 import { EventRow } from "@/components/event-row";
+import { Pager } from "@/components/pager";
 import { Page, Panel } from "@/components/panel";
 import { itemUrl, useParams } from "@/lib/url";
 import { useWalk } from "@/lib/walk";
-import { count, many } from "@/lib/words";
+import { many } from "@/lib/words";
 import { t } from "@/strings";
 import { PAGE, useFound } from "../api/get-search";
 import { Facets } from "./facets";
@@ -39,7 +40,7 @@ export default function Search() {
                   ? t.search.results(many(answer.total, "event"), answer.query)
                   : t.search.everything(many(answer.total, "event"))
               }
-              side={<Pager offset={offset} total={answer.total} />}
+              side={<Pager offset={offset} page={PAGE} total={answer.total} />}
               bare
             >
               <Hits hits={answer.hits} key={answer.query + offset} />
@@ -80,36 +81,5 @@ function Hits({ hits }: { hits: Hit[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Pager({ offset, total }: { offset: number; total: number }) {
-  const [, change] = useParams();
-  if (total <= PAGE) return null;
-  const last = Math.min(offset + PAGE, total);
-  return (
-    <span className="row small">
-      <span className="soft">
-        {t.of(`${count(offset + 1)}–${count(last)}`, count(total))}
-      </span>
-      <button
-        type="button"
-        className="button"
-        disabled={!offset}
-        onClick={() => change({ offset: Math.max(0, offset - PAGE) || "" })}
-        aria-label={t.search.before}
-      >
-        ‹
-      </button>
-      <button
-        type="button"
-        className="button"
-        disabled={last >= total}
-        onClick={() => change({ offset: offset + PAGE })}
-        aria-label={t.search.after}
-      >
-        ›
-      </button>
-    </span>
   );
 }

@@ -45,6 +45,8 @@ export function style(land: string, borders: string, towns: readonly Town[]): St
           "text-font": ["sans-serif"],
           "text-size": ["interpolate", ["linear"], ["get", "weight"], 4.7, 10.5, 7, 14],
           "text-padding": 6,
+          "text-anchor": "top", // below the town's own position, where the case's points stand
+          "text-offset": [0, 0.55],
           "symbol-sort-key": ["-", ["get", "weight"]],
         },
         filter: [">=", ["get", "weight"], ["-", 7.1, ["*", 0.33, ["zoom"]]]],
