@@ -109,7 +109,8 @@ def _read(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | None, 
 def _whole_price(text: str, found: re.Match[str]) -> str:
     """Return a price with what follows it on a short line: "per week", "/hour"."""
     rest = ENDS_PRICE.split(text[found.end() :], maxsplit=1)[0]
-    return (found[0] + rest if len(rest) <= 24 else found[0]).strip()
+    unit = re.match(r"\s?\S*(?:\s\S+)?", rest)
+    return (found[0] + (unit[0] if unit and len(rest) <= 24 else "")).strip()
 
 
 def _trim(place: str) -> str:

@@ -24,6 +24,7 @@ class Html:
     """HTML pages saved as files, and the adverts on them."""
 
     name = "html"
+    references = ("sites",)
     version = "1"
 
     def accepts(self, head: bytes, context: Context) -> float:

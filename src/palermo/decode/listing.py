@@ -295,13 +295,14 @@ def _loose(outline: Outline) -> list[tuple[int, int]]:
             continue
         sums = outline.sums(begin, end)
         links = len(outline.anchors_within(begin, end))
-        if links >= 3 and sums.linked > 2 * sums.letters and not sums.prices + sums.contacts:
-            found.append((begin, end))
-        elif (
-            0 < sums.lines <= 6
-            and sums.letters < 600
-            and not sums.headings
-            and any(NOTICE.search(line.text) for line in outline.within(begin, end))
-        ):
+        is_list = links >= 3 and sums.linked > 2 * sums.letters and not sums.prices + sums.contacts
+        if is_list or _is_notice(outline, sums, begin, end):
             found.append((begin, end))
     return found
+
+
+def _is_notice(outline: Outline, sums: Sums, begin: int, end: int) -> bool:
+    """Whether a small stretch speaks of cookies or of who holds the rights in the site."""
+    if not 0 < sums.lines <= 6 or sums.letters >= 600 or sums.headings:
+        return False
+    return any(NOTICE.search(line.text) for line in outline.within(begin, end))

@@ -123,6 +123,8 @@ class Outline:
     def _name(self, element: Element, attributes: dict[str, str | None]) -> None:
         """Note what a field is called by its class or property."""
         named = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
+        if element.tag == "time":
+            named = "time"
         if named == " " or not 0 < element.end - element.begin <= LARGEST_FIELD:
             return
         for token in TOKENS.findall(named):
@@ -195,9 +197,10 @@ class Outline:
             self.titles.append((begin, end))
         elif kind == "place" and line.place is None and 2 <= len(text) <= 80:
             line.place = text.rpartition(":")[2].strip() or None
-        elif kind == "posted" and line.posted is None:
-            line.posted, line.written = read_posted(text[:80]), text[:80]
-        elif kind == "price" and line.price is None and any(map(str.isdecimal, text)):
+        elif kind == "posted" and (line.posted is None or line.written == line.text):
+            if reading := read_posted(text[:80]):
+                line.posted, line.written = reading, text[:80]
+        elif kind == "price" and any(map(str.isdecimal, text)):
             line.price = text[:80]
 
     def within(self, begin: int, end: int) -> list[Line]:

@@ -40,6 +40,7 @@ class Warc:
     """Web archives (WARC and ARC): pages, the adverts on them, and their pictures."""
 
     name = "warc"
+    references = ("sites",)
     version = "1"
 
     def accepts(self, head: bytes, context: Context) -> float:
