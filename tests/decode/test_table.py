@@ -203,6 +203,63 @@ def test_debit_and_credit_columns():
     assert events[0].zone == "unknown" and events[0].time_error >= 14 * 3600
 
 
+@pytest.mark.parametrize(
+    ("sign", "ways", "why"),
+    [
+        ("", ["in"], "what a minus means is not said"),
+        (", sign: true", ["out", "in", "in"], "a debit with a minus, one taken back, a credit"),
+    ],
+)
+def test_debits_with_a_minus(sign, ways, why):
+    mapping = f"""
+    event: payment
+    match: {{header: [Date, Out, In]}}
+    time: Date
+    amount: {{debit: Out, credit: In{sign}}}
+    """
+    data = b"Date,Out,In\n2024-03-01,-5.00,\n2024-03-02,5.00,\n2024-03-03,,7.00\n"
+    events, _ = read(data, context(mapping))
+    assert [event.details["direction"] for event in events][-len(ways) :] == ways, why
+    assert all(event.amount > 0 for event in events)
+
+
+TIMES = [
+    ("format: excel", "45352.5", "2024-03-01 12:00:00", 1, "a workbook's serial"),
+    ("format: excel", "45352", "2024-03-01 00:00:00", 86400, "a whole day"),
+    ("format: epoch", "1709294405", "2024-03-01 12:00:05", 1, "seconds"),
+    ("format: epoch_ms", "1709294405250", "2024-03-01 12:00:05.250000", 0, "milliseconds"),
+    ("format: '%m/%d/%y %I:%M %p'", "03/01/24 12:05 AM", "2024-03-01 00:05:00", 60, "twelve hours"),
+    ("formats: [iso, '%d.%m.%Y']", "01.03.2024", "2024-03-01 00:00:00", 86400, "the second of two"),
+    ("format: '%Y%m%d%H%M%S %z'", "20240301120000 +0300", "2024-03-01 09:00:00", 1, "its offset"),
+    ("zone: '-05:30'", "2024-03-01 12:00", "2024-03-01 17:30:00", 60, "a fixed offset"),
+    ("zone: UTC, error: 300", "2024-03-01 12:00", "2024-03-01 12:00:00", 300, "a coarser clock"),
+]
+
+
+@pytest.mark.parametrize(("spec", "written", "expected", "error", "why"), TIMES)
+def test_times(spec, written, expected, error, why):
+    if "zone" not in spec:
+        spec += ", zone: UTC"
+    mapping = f"event: note\nmatch: {{header: [t, x]}}\ntime: {{column: t, {spec}}}"
+    (event,), problems = read(f"t,x\n{written},a\n".encode(), context(mapping + "\nignore: [x]"))
+    assert str(event.time.replace(tzinfo=None)) == expected, why
+    assert event.time_error == error and event.time_written == written and not problems
+
+
+def test_date_time_and_zone_in_columns_of_their_own():
+    mapping = """
+    event: note
+    match: {header: [d, t, z]}
+    time: {columns: [d, t], format: "%d/%m/%Y %H:%M", zone: {column: z}}
+    """
+    data = b"d,t,z\n01/07/2024,12:00,Europe/Paris\n01/07/2024,12:00,+0530\n01/07/2024,12:00,Mars\n"
+    events, problems = read(data, context(mapping))
+    assert [(e.time.hour, e.zone) for e in events] == [
+        (10, "Europe/Paris"), (6, "+0530"), (12, "unknown"),
+    ]  # fmt: skip
+    assert [p.locator.split(";")[0] for p in problems] == ["row:4"]
+
+
 def test_text_of_chosen_columns_leads_back_through_quotes_and_line_breaks():
     data = (
         "posted,title,body,phone\r\n"

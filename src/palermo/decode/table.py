@@ -150,20 +150,20 @@ class _Reading:
             for at, name in self.spare_columns:
                 if at < len(row.cells) and row.cells[at].value.strip():
                     self.spare[name] += 1
-        faults = [] if self.found.view.outside.format == "jsonl" else self.shape(row)
-        unread = any(message.endswith("not read") for _, message in (*faults, *row.complaints))
-        if unread or self.layout.kind is None:
-            return None, [*row.complaints, *faults]
-        event, others = self.reader.event(row)
-        return event, faults + others
+        if row.names is None:
+            self.check_shape(row)
+        if not row.whole or self.layout.kind is None:
+            return None, row.complaints
+        return self.reader.event(row)
 
-    def shape(self, row: Row) -> list[tuple[str, str]]:
+    def check_shape(self, row: Row) -> None:
         width, cells = len(self.found.columns), len(row.cells)
-        if cells > width and any(cell.value.strip() for cell in row.cells[width:]):
-            return [("row", f"has more cells than the {width} columns: not read")]
-        if cells < width and self.found.view.sheet is None and cells:
-            return [("row", f"has fewer cells than the {width} columns: the last taken as empty")]
-        return []
+        if any(cell.value.strip() for cell in row.cells[width:]):
+            row.whole = False  # which cell belongs to which column is not known
+            row.complaints.append(("row", f"has more cells than the {width} columns: not read"))
+        elif 0 < cells < width and self.found.view.sheet is None:
+            message = f"has fewer cells than the {width} columns: the last taken as empty"
+            row.complaints.append(("row", message))
 
     def count_names(self, row: Row) -> None:
         for name, cell in zip(row.names or (), row.cells, strict=True):

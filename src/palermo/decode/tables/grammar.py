@@ -208,9 +208,10 @@ def _amount(raw: object) -> Amount:
         raw = {"column": raw}
     marks = {k: raw[k] for k in ("decimal", "group", "none") if k in raw}
     if "debit" in raw or "credit" in raw:
-        _only(raw, {"debit", "credit", *marks}, "amount")
+        _only(raw, {"debit", "credit", "sign", *marks}, "amount")
         _must("debit" in raw and "credit" in raw, "amount: `debit` and `credit` go together")
         return Amount(
+            negative="out" if _yes(raw.get("sign")) else None,
             out=_number({**marks, "column": raw["debit"]}, "amount.debit"),
             into=_number({**marks, "column": raw["credit"]}, "amount.credit"),
         )

@@ -194,13 +194,20 @@ class _Pass:
                 self.fault(columns[0], "and its like hold no amount, or more than one")
             return None
         way, each = found.popitem()
+        minus = each.amount < 0
+        if way and minus and spec.negative is None:
+            number = spec.out if way == "out" else spec.into
+            assert number is not None
+            self.fault(number.value, "holds a minus, and the mapping does not say what it means")
+            return None
         event.currency = each.currency
         event.amount = each.amount if event.kind is EventKind.BALANCE else abs(each.amount)
-        if way:
-            return way if each.amount >= 0 else _other(way)
+        if way:  # with a sign, a debit is written with a minus; one without takes a debit back
+            as_written = minus == (way == "out") or spec.negative is None
+            return way if as_written else _other(way)
         if spec.negative is None:
             return None
-        return spec.negative if each.amount < 0 else _other(spec.negative)
+        return spec.negative if minus else _other(spec.negative)
 
     def direction(self, signed: str | None) -> str | None:
         spec = self.layout.direction

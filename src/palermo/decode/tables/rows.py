@@ -48,6 +48,7 @@ class Row:
     cells: list[Cell]
     charset: str = "utf-8"
     names: list[str] | None = None  # JSON Lines: the cells' columns
+    whole: bool = True  # False: its cells are not to be had
     complaints: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -221,6 +222,7 @@ def records(source: BinaryIO, outside: Outside, splitter: Splitter, head: bytes)
         if complaint:
             row.complaints.append(("encoding", complaint))
         if not line.whole:
+            row.whole = False
             row.complaints.append(("row", f"is longer than {LONGEST} bytes: not read"))
         elif cells is None:
             row.cells = splitter.split_anyhow(text)
@@ -283,6 +285,7 @@ def json_rows(source: BinaryIO, outside: Outside, head: bytes) -> Iterator[Row]:
             if len(set(row.names)) < len(row.names):
                 row.complaints.append(("row", "names a key twice: the first is read"))
         else:
+            row.whole = False
             row.complaints.append(("row", "is no JSON object: not read"))
         yield row
 
