@@ -1,0 +1,114 @@
+"""Looks for identities that move from place to place, by all that tells where they were."""
+
+from itertools import pairwise
+from typing import Any
+
+import pyarrow as pa
+
+from palermo.link.matcher import Evidence
+from palermo.patterns.distance import haversine
+from palermo.patterns.movements import SAME_PLACE, contradictions_of, stays_of
+from palermo.patterns.sightings import sightings
+from palermo.patterns.table import Seen, findings_table, nodes, organising, plural
+
+# Moves from which a circuit is told: two are a journey there and back.
+MOVES = 3
+PLACES = 2
+# Nothing known for longer is told as a gap.
+GAP_DAYS = 7
+
+COUNTER = (
+    "Adverts only say where somebody offers to be. Several people may stand behind one identity;"
+    " touring workers, traders and drivers move as well, of their own will. Moving is not a crime,"
+    " and says nothing of who decides about it."
+)
+
+
+class Circuit:
+    """One identity's adverts, calls, payments, positions and pictures move from town to town."""
+
+    name = "circuit"
+    version = "1"
+
+    def find(self, evidence: Evidence) -> pa.Table:
+        """`details`: stays (place, lat, lon, start, end, basis, sources), gaps, contradictions."""
+        seen = sightings(evidence).join(organising(evidence), on="identity", how="semi")
+        by_identity: dict[str, list[dict[str, Any]]] = {}
+        for stay in stays_of(seen).to_pylist():
+            by_identity.setdefault(stay["identity"], []).append(stay)
+        against: dict[str, list[dict[str, Any]]] = {}
+        for row in contradictions_of(seen).to_pylist():
+            against.setdefault(row["identity"], []).append(row)
+        named = nodes(evidence)
+        found = [
+            _seen(named.get(who, [who]), path, against.get(who, []))
+            for who, path in by_identity.items()
+            if len(path) > MOVES and _moves(path) >= MOVES and _places(path) >= PLACES
+        ]
+        return findings_table(found, self.name, self.version)
+
+
+def _moves(path: list[dict[str, Any]]) -> int:
+    return sum(_apart(a, b) for a, b in pairwise(path))
+
+
+def _places(path: list[dict[str, Any]]) -> int:
+    places: list[dict[str, Any]] = []
+    for stay in path:
+        if all(_apart(stay, place) for place in places):
+            places.append(stay)
+    return len(places)
+
+
+def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    reach = SAME_PLACE + a["uncertainty"] + b["uncertainty"]
+    return bool(haversine(a["lat"], a["lon"], b["lat"], b["lon"]) > reach)
+
+
+def _seen(subjects: list[str], path: list[dict[str, Any]], against: list[dict[str, Any]]) -> Seen:
+    moves, places = _moves(path), _places(path)
+    observed = sum(stay["basis"] == "observed" for stay in path)
+    gaps = _gaps(path)
+    first, last = path[0]["start"], max(stay["end"] for stay in path)
+    days = max(1, (last - first).days)
+    # an observed stay weighs as one, one that only an advert claims as half
+    weight = (observed + (len(path) - observed) / 2) / len(path)
+    counter = COUNTER
+    if against:
+        counter += (
+            f" {plural(len(against), 'pair')} of sightings could not be one person's: see the"
+            " contradictions."
+        )
+    return Seen(
+        subjects=subjects,
+        score=(1 - 0.8**moves) * weight,
+        title=f"Moves {moves} times between {plural(places, 'place')} in {plural(days, 'day')}",
+        reason=(
+            f"{plural(len(path), 'stay')} at {plural(places, 'place')}, {moves} moves of more than"
+            f" {SAME_PLACE / 1000:.0f} km between {first:%Y-%m-%d} and {last:%Y-%m-%d};"
+            f" {plural(observed, 'stay')} observed, {len(path) - observed} only claimed by adverts;"
+            f" {plural(len(gaps), 'gap')} of more than {GAP_DAYS} days."
+        ),
+        counter=counter,
+        evidence=[event for stay in path for event in stay["events"]],
+        start=first,
+        end=last,
+        details={
+            "stays": [
+                {k: stay[k] for k in ("place", "lat", "lon", "start", "end", "basis", "sources")}
+                for stay in path
+            ],
+            "gaps": gaps,
+            "contradictions": [{k: row[k] for k in ("reason", "events")} for row in against],
+        },
+    )
+
+
+def _gaps(path: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    gaps = []
+    until = path[0]["end"]
+    for stay in path[1:]:
+        if (stay["start"] - until).days > GAP_DAYS:
+            gaps.append({"start": until, "end": stay["start"]})
+        until = max(until, stay["end"])
+    return gaps

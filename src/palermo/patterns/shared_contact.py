@@ -1,0 +1,114 @@
+"""Looks for one contact behind several personas."""
+
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from palermo.link.identities import ENOUGH
+from palermo.link.matcher import Evidence
+from palermo.patterns.table import Seen, findings_table, frame
+
+# Fewer adverts say little of how many people stand behind them.
+ADVERTS = 3
+# One person gives a name or two; ages that differ by more than a birthday are two people's.
+AGES_APART = 2
+
+BORNE = f"""
+SELECT l.b AS hub, l.a AS event, l.id AS link, coalesce(e.posting, e.id) AS posting, e.time
+FROM links l JOIN events e ON e.id = l.a
+WHERE l.kind = 'same_identifier' AND e.kind = 'advert' AND l.score >= {ENOUGH}
+  AND l.b NOT LIKE 'posting:%'
+"""
+CONTENT = """
+SELECT event, kind, value FROM claims
+WHERE (kind = 'age' AND role = 'content') OR (kind = 'name' AND role IN ('content', 'poster'))
+"""
+SHARED = "SELECT kind, a AS event, b AS hub FROM links WHERE kind IN ('near_text', 'same_picture')"
+
+COUNTER = (
+    "The contact may be that of workers together, of a family, an interpreter, an aid group or an"
+    " agency; one person may write under several names, and adverts for different things differ."
+)
+
+
+class SharedContact:
+    """One contact answers for several personas: other names, ages, pictures and texts."""
+
+    name = "shared_contact"
+    version = "1"
+
+    def find(self, evidence: Evidence) -> pa.Table:
+        """`details`: adverts, names, ages, pictures, texts (counts)."""
+        borne = frame(evidence, BORNE)
+        rows = _spread(borne, frame(evidence, CONTENT), frame(evidence, SHARED))
+        rows = rows.filter((pl.col("adverts") >= ADVERTS) & (pl.col("personas") > 1))
+        found = [_seen(row) for row in rows.sort("hub").iter_rows(named=True)]
+        return findings_table(found, self.name, self.version)
+
+
+def _spread(borne: pl.DataFrame, content: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
+    """Count by contact how its adverts differ."""
+    rows = borne.group_by("hub").agg(
+        adverts=pl.col("posting").n_unique(),
+        start=pl.col("time").min(),
+        end=pl.col("time").max(),
+        evidence=pl.concat([pl.col("event").unique().sort(), pl.col("link").unique().sort()]),
+    )
+    said = borne.select("hub", "event").join(content, on="event")
+    names = (
+        said.filter(pl.col("kind") == "name")
+        .group_by("hub")
+        .agg(names=pl.col("value").str.to_lowercase().n_unique())
+    )
+    years = pl.col("value").str.extract(r"^(\d+)").cast(pl.Int64)
+    ages = said.filter(pl.col("kind") == "age").group_by("hub").agg(ages=years.unique().sort())
+    by = {}
+    for kind, name in (("near_text", "texts"), ("same_picture", "pictures")):
+        hubs = shared.filter(pl.col("kind") == kind).select("event", thing="hub")
+        each = borne.join(hubs, on="event", how="left" if kind == "near_text" else "inner")
+        # a text that is near no other is one of its own
+        thing = pl.coalesce("thing", "event")
+        by[name] = each.group_by("hub").agg(thing.n_unique().alias(name))
+    for part in (names, ages, by["texts"], by["pictures"]):
+        rows = rows.join(part, on="hub", how="left")
+    rows = rows.with_columns(pl.col("names", "texts", "pictures").fill_null(0))
+    apart = [_apart(ages) for ages in rows["ages"].to_list()]
+    rows = rows.with_columns(ages=pl.Series(apart, dtype=pl.Int64))
+    people = pl.max_horizontal("names", "ages")
+    # differing texts and pictures alone are differing offers; they only support names and ages
+    return rows.with_columns(personas=people.cast(pl.Int64))
+
+
+def _apart(ages: list[int] | None) -> int:
+    """Count ages that no one person has within a case: each more than a birthday from the last."""
+    count, last = 0, None
+    for age in ages or []:
+        if last is None or age - last > AGES_APART:
+            count, last = count + 1, age
+    return count
+
+
+def _seen(row: dict[str, Any]) -> Seen:
+    counts = {k: row[k] for k in ("adverts", "names", "ages", "pictures", "texts")}
+    words = {
+        "names": "names",
+        "ages": "ages more than two years apart",
+        "pictures": "pictures",
+        "texts": "texts",
+    }
+    signs = [f"{counts[k]} {word}" for k, word in words.items() if counts[k] > 1]
+    kind = row["hub"].split(":", 1)[0]
+    return Seen(
+        subjects=[row["hub"]],
+        score=min(0.95, 1 - 0.75 ** (len(signs) + row["personas"] - 2)),
+        title=f"One {kind} behind {row['personas']} personas",
+        reason=(
+            f"{counts['adverts']} adverts give this {kind}; between them " + ", ".join(signs) + "."
+        ),
+        counter=COUNTER,
+        evidence=row["evidence"],
+        start=row["start"],
+        end=row["end"],
+        details=counts,
+    )

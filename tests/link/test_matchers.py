@@ -1,0 +1,34 @@
+"""Every matcher keeps its promises on a case that has something for each of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from evidence import START, Case
+from palermo import wiring
+from palermo.testing import check_matcher
+
+TEXT = "bright room near the library with a desk and a quiet kitchen, bills are within the rent"
+
+
+def mixed() -> Case:
+    case = Case()
+    for n in range(6):
+        phone = f"+4420794600{n // 2:02d}"
+        picture = ("content", "picture", "sha256:" + "ab" * 32)
+        time = START + timedelta(days=n)
+        text = f"{TEXT} {n} {phone}"
+        case.advert(
+            f"a{n}", f"phone:{phone}", "email:x@example.org", claims=[picture], text=text, time=time
+        )
+    claims = [("device", "device", "exif:Example:C1:1234"), ("holder", "phone", "+442079460000")]
+    case.event("photo", kind="photograph", claims=claims, details={"sha256": "ab" * 32})
+    claims = [("payer", "iban", "GB00EXAMPLE"), ("payer", "phone", "+442079460001")]
+    case.event("pay", kind="payment", claims=claims, time=START)
+    return case
+
+
+@pytest.mark.parametrize("matcher", wiring.plugins("matchers").values(), ids=lambda m: m.name)
+def test_promises(matcher):
+    assert check_matcher(matcher, mixed()).num_rows > 0
+    assert check_matcher(matcher, Case()).num_rows == 0
