@@ -66,6 +66,8 @@ def test_text_and_attachments_become_parts() -> None:
         ("export.zip", ["IMG-20190120-WA0001.jpg"], 0.9, "an attachment's name"),
         ("book.xlsx", ["[Content_Types].xml", "xl/workbook.xml"], 0, "a workbook is a ZIP too"),
         ("files.zip", ["a.txt"], 0, "any other archive"),
+        ("test.whatsAppMessages.zip", ["a.sqlite"], 0, "a database of the same application"),
+        ("Chat de WhatsApp con Ana.zip", ["a.bin"], 0.95, "Spanish"),
     ],
 )
 def test_accepts(name: str, members: list[str], sure: float, why: str) -> None:

@@ -26,6 +26,7 @@ _TOTAL = 1 << 30  # bytes that all members together may always unpack to
 _TOTAL_RATIO = 100
 _BLOCK = 1 << 16
 _LOCATOR = re.compile(r"member:([^;]*);offset:(\d+);length:(\d+);method:(\d+)")
+_ARCHIVE = re.compile(r"(?:^|[\s_-])(?:whatsapp|واتساب)[\s_-].*\.zip$", re.IGNORECASE)
 _CHAT_FILE = re.compile(
     r"(?:^|/)_chat\.txt$|whatsapp.*\.txt$|واتساب.*\.txt$"
     r"|(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d+\.|\d{8,}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF)-[\d-]+\.",
@@ -56,8 +57,7 @@ class WhatsappZip:
     def accepts(self, head: bytes, context: Context) -> float:
         if not head.startswith(b"PK\3\4"):
             return 0.0
-        path = context.name.casefold()
-        if path.endswith(".zip") and ("whatsapp" in path or "واتساب" in path):
+        if _ARCHIVE.search(context.name):
             return 0.95
         return 0.9 if any(_CHAT_FILE.search(name) for name in _first_names(head)) else 0.0
 
