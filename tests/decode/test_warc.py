@@ -1,5 +1,6 @@
 """Web archives: sound ones agree with warcio, damaged ones yield the rest and say what is wrong."""
 
+import base64
 import gzip
 import hashlib
 import io
@@ -190,8 +191,17 @@ def test_a_revisit_is_a_sighting_of_the_earlier_payload():
     (first, second), _, problems = read(data)
     assert not problems
     assert first.text == second.text and second.time.month == 6
-    _, _, problems = read(again)
+    (alone,), _, problems = read(again)
     assert [problem.kind for problem in problems] == ["revisit"]
+    assert alone.text == "" and alone.time == second.time  # seen again, though not what
+
+
+def test_a_revisit_may_mean_the_payload_in_another_form():
+    sent = b"%x\r\n%s\r\n0\r\n\r\n" % (len(HTML), HTML)
+    stated = "sha1:" + base64.b32encode(hashlib.sha1(HTML).digest()).decode()
+    again = record("revisit", body=b"", w_Payload_Digest=stated)
+    first, second = read(record(body=sent, h_Transfer_Encoding="chunked") + again)[0]
+    assert first.text == second.text
 
 
 def test_a_wrong_length_does_not_swallow_the_next_record():

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from palermo.decode.fields import CONTACT_HREF, Line
+from palermo.decode.fields import CONTACT_HREF, PROSE, Line
 from palermo.decode.listing import Block, find_blocks
 from palermo.decode.outline import Outline, host_of, split
 from palermo.decode.posted import Posted, Reading, habit, place_in_time, read_posted
@@ -65,7 +65,9 @@ def adverts(outline: Outline, site: Mapping[str, Any] | None) -> list[Advert]:
     """
     if site is not None and site.get("advert"):
         return [_by_description(outline, found) for found in described(outline, site)]
-    return [_by_structure(outline, block) for block in find_blocks(outline)]
+    found = [_by_structure(outline, block) for block in find_blocks(outline)]
+    _unnamed_places(outline, found)
+    return found
 
 
 def advert_events(outline: Outline, found: list[Advert], frame: Frame) -> Iterator[Event]:
@@ -117,7 +119,7 @@ def _by_structure(outline: Outline, block: Block) -> Advert:
     lines = [line for part in block.ranges() for line in outline.within(*part)]
     lines = [line for line in lines if block.begin <= line.begin < block.end]
     title = _title(outline, block, lines)
-    dated = next((line for line in lines if line.posted is not None and line.short), None)
+    dated = next((line for line in lines if line.posted is not None and line.tells_time), None)
     contacts = [contact for line in lines for contact in line.contacts]
     return Advert(
         block,
@@ -129,6 +131,35 @@ def _by_structure(outline: Outline, block: Block) -> Advert:
         contacts=tuple(dict.fromkeys(contacts)),
         pictures=_pictures(outline, block),
     )
+
+
+def _unnamed_places(outline: Outline, found: list[Advert]) -> None:
+    """Fill in places that no name gives away, in a listing that is all of one make.
+
+    Where each advert shows a title, a time, a price and one more short part without digits, and
+    that part differs between them, it is where the advert is for.
+    """
+    if any(advert.place for advert in found):
+        return
+    rests = [_rest(outline, advert) for advert in found]
+    told = [rest for rest in rests if rest]
+    if len(told) > len(found) / 2 and len(set(told)) > 1:
+        for advert, rest in zip(found, rests, strict=True):
+            advert.place = rest
+
+
+def _rest(outline: Outline, advert: Advert) -> str:
+    if not (advert.price and advert.posted) or advert.block.whole:
+        return ""
+    rest = [
+        line.text
+        for line in outline.within(advert.block.begin, advert.block.end)
+        if not (line.posted or line.price or line.contacts or line.heading)
+        and line.text != advert.title
+        and line.letters + line.linked < PROSE
+    ]
+    plain = len(rest) == 1 and not any(map(str.isdigit, rest[0]))
+    return rest[0] if plain else ""
 
 
 def _title(outline: Outline, block: Block, lines: list[Line]) -> str:

@@ -77,6 +77,11 @@ class Line:
     def short(self) -> bool:
         return self.letters + self.linked <= SHORT
 
+    @property
+    def tells_time(self) -> bool:
+        """Whether its time is a field: marked up as one, or on a line with little else."""
+        return self.written != self.text or self.short
+
 
 def read_line(begin: int, end: int, text: str, linked: float) -> Line:
     """Read a line of which the share `linked` stands in links."""
@@ -103,6 +108,8 @@ def _read(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | None, 
     labelled = ":" in text or "：" in text or "📍" in text
     named = PLACE.match(text) or PLACE.search(text) if labelled else None
     place = _trim(named["place"] or named["pin"]) if named else None
+    if place is None and price is not None and posted is not None:
+        place = _remainder(text, price)
     return letters, price, tuple(contacts), posted, place
 
 
@@ -111,6 +118,15 @@ def _whole_price(text: str, found: re.Match[str]) -> str:
     rest = ENDS_PRICE.split(text[found.end() :], maxsplit=1)[0]
     unit = re.match(r"\s?\S*(?:\s\S+)?", rest)
     return (found[0] + (unit[0] if unit and len(rest) <= 24 else "")).strip()
+
+
+def _remainder(text: str, price: str) -> str | None:
+    """Return what a line holds besides a time and a price, if that is one part without digits."""
+    parts = [part.strip() for part in BETWEEN.split(text) if part.strip()]
+    rest = [part for part in parts if price not in part and read_posted(part) is None]
+    if len(parts) != 3 or len(rest) != 1 or DIGIT.search(rest[0]) or len(rest[0]) > 40:
+        return None
+    return rest[0]
 
 
 def _trim(place: str) -> str:

@@ -1,8 +1,9 @@
 """Finds the adverts on a page by structure alone: no rule knows a site, a language or a word.
 
 An advert shows a title and a price or a contact, and at least two more of: a body, a time, a place,
-a picture. Many of them in a row are a listing; one that fills the page is a detail page. Menus,
-footers, banners, lists of links, articles and search results show other things.
+a picture; in a row of them a body, a time and a place will do. Many of them in a row are a listing;
+one that fills the page is a detail page. Menus, footers, banners, lists of links, articles and
+search results show other things.
 """
 
 from collections import defaultdict
@@ -19,6 +20,8 @@ ARTICLE = 1500  # letters; longer prose in which numbers only occur is an articl
 SHARE = 0.5  # of the siblings that must look like adverts
 FOREIGN = 0.5  # share of records that lead to other hosts: then it is a list of links
 WANTED = 2
+LINKED_TITLE = 8  # letters of a title that leads to the advert
+LONGEST_HEAD = 5  # pieces of a title that is no heading
 ADVERT_NAMES = """JobPosting Product Offer AggregateOffer Accommodation Apartment House Room
 HotelRoom Vehicle Car Service RealEstateListing SingleFamilyResidence Demand Residence"""
 ADVERT_TYPES = frozenset(ADVERT_NAMES.split())
@@ -95,7 +98,8 @@ def _listed(outline: Outline) -> list[Block]:
 def _records(outline: Outline, parent: Element, holds: set[int]) -> list[Block]:
     """Return the children of an element that are adverts in a row, or the stretches between."""
     total = outline.sums(parent.begin, parent.end)
-    if len(parent.children) < 2 or total.lines < 4 or total.prices + total.contacts < 2:
+    fields = total.prices + total.contacts + min(total.dates, total.places)
+    if len(parent.children) < 2 or total.lines < 4 or fields < 2:
         return []
     rows: dict[str, list[Element]] = defaultdict(list)
     for child in parent.children:
@@ -146,10 +150,13 @@ def _agreed(outline: Outline, stretches: list[tuple[int, int]]) -> list[Block]:
 def is_advert(outline: Outline, begin: int, end: int) -> bool:
     """Whether a stretch shows what an advert shows, once."""
     sums = outline.sums(begin, end)
-    if not sums.prices + sums.contacts or sums.lines < 2 or sums.headings > 2 or sums.dates > 4:
+    offers = sums.prices + sums.contacts > 0
+    tells = sums.prose >= BODY and sums.dates > 0 and sums.places > 0
+    if not (offers or tells) or sums.lines < 2 or sums.headings > 2 or sums.dates > 4:
         return False
     letters = sums.letters + sums.linked
-    if not 8 <= letters <= LONGEST or sums.letters * 4 < sums.linked:
+    is_row = sums.prices > 0 and sums.dates > 0  # of a table: a linked title and little besides
+    if not 8 <= letters <= LONGEST or (sums.letters * 4 < sums.linked and not is_row):
         return False
     return _marks(outline, sums, begin, end) >= WANTED
 
@@ -161,6 +168,7 @@ def _marks(outline: Outline, sums: Sums, begin: int, end: int) -> int:
         + (sums.places > 0)
         + bool(outline.pictures_within(begin, end))
         + (sums.prices > 0 and sums.contacts > 0)
+        + (sums.prices > 0 and sums.dates > 0 and sums.linked >= LINKED_TITLE)
     )
 
 
@@ -234,18 +242,26 @@ def _single(outline: Outline, listed: list[Block]) -> Block | None:
 
 
 def _heads(outline: Outline) -> list[Element]:
-    """Return the headings that can title a page's one advert: the highest level that occurs."""
-    heads = [
-        element
-        for element in outline.markup.elements
-        if element.tag in ("h1", "h2", "h3")
-        and not outline.off[min(element.begin, len(outline.off) - 1)]
-        and any(
-            line.letters + line.linked >= 3 for line in outline.within(element.begin, element.end)
-        )
-    ]
+    """Return what can title a page's one advert: what the page's own title begins with, first.
+
+    Some sites use no headings; then a line that the page's title begins with is one.
+    """
+    title = outline.title
+    heads: list[Element] = []
+    named: list[Element] = []
+    for element in outline.markup.elements:
+        begin, end = element.begin, element.end
+        is_head = element.tag in ("h1", "h2", "h3")
+        if end <= begin or outline.off[begin] or not (is_head or end - begin <= LONGEST_HEAD):
+            continue
+        text = outline.markup.text([(begin, end)])[0] if is_head or title else ""
+        if len(text) >= 3 and is_head:
+            heads.append(element)
+        if len(text) >= 4 and title.startswith(text):
+            named.append(element)
+    named.sort(key=lambda element: element.tag not in ("h1", "h2", "h3"))
     level = min((head.tag for head in heads), default="")
-    return [head for head in heads if head.tag == level][:3]
+    return named[:1] + [head for head in heads if head.tag == level][:3]
 
 
 def _grown(outline: Outline, head: Element) -> Block | None:
@@ -281,7 +297,7 @@ def _is_detail(outline: Outline, element: Element) -> bool:
     talk = sums.places > 0 and sums.letters <= ARTICLE
     if not typed and not is_field and not talk:
         return False
-    if sums.headings > 8 or (sums.letters > 4 * ARTICLE and not typed):
+    if sums.headings > 8 or sums.dates > 4 or (sums.letters > 4 * ARTICLE and not typed):
         return False
     return _marks(outline, sums, begin, end) >= (WANTED if typed else WANTED + 1)
 

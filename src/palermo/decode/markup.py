@@ -55,6 +55,7 @@ button link meta script style noscript input select path g use tspan text
 """
 INLINE = frozenset(WITHIN_LINE.split())
 CELLS = {"td", "th"}
+APART = {"a", "span", "button", "label", "time", "data", "output", "abbr"}
 
 
 @dataclass(slots=True, eq=False)
@@ -177,6 +178,8 @@ class Markup:
                 _break(parent.tag, pieces)
                 node, parent = parent.node, parent.parent
                 following = node.next
+            if following is not None and _stands_apart(node, following):
+                pieces.append(SPACE)
             node = following
 
     def text(self, ranges: Iterable[tuple[int, int]]) -> tuple[str, list[Run]]:
@@ -264,6 +267,18 @@ def _break(tag: str, pieces: list[int]) -> None:
     if tag in INLINE:
         return
     pieces.append(CELL if tag in CELLS else LINE)
+
+
+def _stands_apart(node: LexborNode, following: LexborNode) -> bool:
+    """Whether two neighbours without a space between are still two things to a reader.
+
+    Fields of a row are often set apart by style alone; letters of one word are in bare elements.
+    """
+    if node.tag not in APART or following.tag not in APART:
+        return False
+    return not (node.tag == following.tag == "span") or bool(
+        node.attributes.get("class") or following.attributes.get("class")
+    )
 
 
 def _name(tag: bytes) -> bytes:

@@ -70,6 +70,7 @@ class Outline:
         self.host = host_of(url)
         self.language = ""
         self.canonical = ""
+        self.title = ""
         self.anchors: list[tuple[int, int, str]] = []
         self.pictures: list[tuple[int, str]] = []
         self.headings: list[tuple[int, int]] = []
@@ -104,6 +105,8 @@ class Outline:
                 self.pictures.append((begin, source))
         elif tag in HEADINGS:
             self.headings.append((begin, end))
+        elif tag == "title" and not self.title:
+            self.title = self.markup.text([(begin, end)])[0]
         elif tag == "html":
             self.language = (attributes.get("lang") or "").lower()
         elif tag == "base" and (href := attributes.get("href")):
@@ -123,8 +126,8 @@ class Outline:
     def _name(self, element: Element, attributes: dict[str, str | None]) -> None:
         """Note what a field is called by its class or property."""
         named = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
-        if element.tag == "time":
-            named = "time"
+        if element.tag in ("time", "address"):
+            named = "time" if element.tag == "time" else "place"
         if named == " " or not 0 < element.end - element.begin <= LARGEST_FIELD:
             return
         for token in TOKENS.findall(named):
@@ -195,7 +198,7 @@ class Outline:
         text = self.markup.text([(begin, end)])[0]
         if kind == "title":
             self.titles.append((begin, end))
-        elif kind == "place" and line.place is None and 2 <= len(text) <= 80:
+        elif kind == "place" and line.place is None and not line.contacts and len(text) <= 80:
             line.place = text.rpartition(":")[2].strip() or None
         elif kind == "posted" and (line.posted is None or line.written == line.text):
             if reading := read_posted(text[:80]):

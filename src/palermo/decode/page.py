@@ -80,7 +80,7 @@ def _page(shot: Shot, outline: Outline, found: list[Advert], frame: Frame) -> Ev
         parties=list(_parties(outline, taken)),
         details={
             "url": shot.url,
-            "title": title_of(markup),
+            "title": outline.title,
             "media_type": shot.media_type,
             "status": "" if shot.status is None else str(shot.status),
             "charset": frame.charset,
@@ -105,10 +105,3 @@ def _parties(outline: Outline, taken: list[tuple[int, int]]) -> Iterator[Party]:
 def _site_problem(shot: Shot, name: str, complaint: str) -> Problem:
     message = f"the site description {name!r} {complaint}"
     return Problem(locator=shot.locator, kind="site", message=message)
-
-
-def title_of(markup: Markup) -> str:
-    for element in markup.elements:
-        if element.tag == "title":
-            return markup.text([(element.begin, element.end)])[0]
-    return ""

@@ -23,6 +23,7 @@ IGNORED = {"warcinfo", "request", "metadata"}
 FURNITURE = re.compile(
     r"text/css|(text|application)/(x-)?(java|ecma)script|(application/)?(x-)?font"
 )
+REMEMBERED = 300_000  # names of payloads kept for revisits, about 100 bytes each
 UNSAID = {"", "application/octet-stream", "unknown/unknown", "no-type", "application/http"}
 MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
 PICTURES = (
@@ -88,8 +89,10 @@ class Warc:
             return
         answer = _answer(record)
         yield from _answer_problems(record, answer)
-        for key in _keys(record):
+        for key in _keys(record, answer):
             seen.setdefault(key, record.locator)
+        while len(seen) > REMEMBERED:
+            del seen[next(iter(seen))]
         yield from self._content(record, answer, record.locator, source, context)
 
     def _revisit(
@@ -98,12 +101,10 @@ class Warc:
         """Read a record that says: the same as before. It is a sighting of the earlier payload."""
         before = next((seen[key] for key in _referred(record) if key in seen), None)
         if before is None:
-            yield Problem(
-                locator=record.locator,
-                kind="revisit",
-                message="says that it equals an earlier capture, which is not in this file: "
-                + (record.headers.get("warc-payload-digest") or "no digest"),
-            )
+            digest = record.headers.get("warc-payload-digest", "no digest")
+            message = f"equals an earlier capture, which is not in this file ({digest[:140]})"
+            yield Problem(locator=record.locator, kind="revisit", message=message)
+            yield from self._content(record, _answer(record), record.locator, source, context)
             return
         place = dict(part.split(":", 1) for part in before.split(";"))
         locator = f"{record.locator};refers:{place['offset']}/{place.get('inner', '0')}"
@@ -175,7 +176,9 @@ def _digest_fault(record: Record, header: str, contents: list[bytes]) -> str | N
     if name not in hashlib.algorithms_guaranteed or name.startswith("shake"):
         return f"{header} {stated[:80]!r} names no known digest: the content is unverified"
     readings = _readings(value.strip())
-    found = [hashlib.new(name, content, usedforsecurity=False) for content in contents]
+    found = [
+        hashlib.new(name, content, usedforsecurity=False) for content in dict.fromkeys(contents)
+    ]
     if any(digest.digest() in readings for digest in found):
         return None
     return f"{header} says {stated[:140]}, but the content gives {name}:{found[0].hexdigest()}"
@@ -200,16 +203,26 @@ def _readings(value: str) -> set[bytes]:
     return found
 
 
-def _keys(record: Record) -> list[str]:
+def _keys(record: Record, answer: Response) -> list[str]:
+    """Return what a later revisit may call this record by: address and date, or a digest.
+
+    The digest is computed too, since tools differ in which form of the payload they mean.
+    """
     keys = [f"{_url(record)} {record.headers.get('warc-date', '')}"]
     if digest := record.headers.get("warc-payload-digest"):
         keys.append(digest)
+    for content in {answer.raw, answer.whole, answer.body}:
+        keys.append(f"sha1:{hashlib.sha1(content, usedforsecurity=False).hexdigest()}")
     return keys
 
 
 def _referred(record: Record) -> list[str]:
     headers = record.headers
-    keys = [headers["warc-payload-digest"]] if "warc-payload-digest" in headers else []
+    keys: list[str] = []
+    if digest := headers.get("warc-payload-digest"):
+        name, _, value = digest.partition(":")
+        keys.append(digest)
+        keys += [f"{name.lower()}:{reading.hex()}" for reading in _readings(value.strip())]
     if target := headers.get("warc-refers-to-target-uri"):
         keys.append(f"{_clean(target)} {headers.get('warc-refers-to-date', '')}")
     return keys
