@@ -1,0 +1,1 @@
+"""The parts of a written report: what it says, and how that becomes HTML and PDF."""
