@@ -11,8 +11,9 @@ from palermo.decode.clock import to_utc
 from palermo.decode.decoder import Context
 from palermo.decode.gpx_points import Point, Points
 from palermo.decode.tables.cells import iso
+from palermo.decode.tables.parties import holder_of
 from palermo.decode.tally import Tally
-from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
+from palermo.vocabulary import Event, EventKind, Party, Problem, Role, Run
 
 LOCATOR = re.compile(r"offset:(?P<offset>\d+);length:(?P<length>\d+)")
 TYPES = {"trkpt": "track", "rtept": "route", "wpt": "waypoint"}
@@ -88,9 +89,8 @@ def _event(point: Point, context: Context) -> tuple[Event, list[str]]:
             else:
                 details[detail] = point.values[name]
     event.details = details
-    kind, _, value = (context.statement.holder or "").partition(":")
-    if value and kind in {known.value for known in Kind}:
-        event.parties = [Party(Role.HOLDER, Kind(kind), value)]
+    if holder := holder_of(context.statement.holder):
+        event.parties = [Party(Role.HOLDER, *holder)]
     return event, faults
 
 

@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 import yaml
 
 from palermo.decode.tables.cells import readable
-from palermo.decode.tables.grammar import MappingError, antennas, parse
+from palermo.decode.tables.expect import MappingError
+from palermo.decode.tables.grammar import antennas, parse
 from palermo.decode.tables.layout import Layout, fold
 from palermo.decode.tables.reading import Reader
 from palermo.decode.tables.recognise import HEAD, Found, Sight, fit, format_of, table_rows
@@ -20,7 +21,7 @@ from palermo.decode.tables.suggesting import draft
 from palermo.decode.tables.workbook import Workbook, WorkbookError
 from palermo.vocabulary import Event, Statement
 
-__all__ = ["MappingError", "builtin", "check", "load", "parse", "read_yaml", "suggest"]
+__all__ = ["MappingError", "builtin", "check", "load", "parse", "read", "read_yaml", "suggest"]
 
 SAMPLE = 20  # rows that `check` reads
 ANTENNA_COLUMNS = ("id", "lat", "lon", "name", "radius_m")
@@ -38,21 +39,23 @@ def read_yaml(text: str) -> dict[str, Any]:
 
 
 def load(folder: Path) -> dict[str, dict[str, Any]]:
-    """Read every `*.yaml` in a folder, antennas filled in; raise `MappingError` for a faulty one.
+    """Read every `*.yaml` in a folder by its name; raise `MappingError` for a faulty one."""
+    return {path.stem: read(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read one mapping, antennas filled in from the file that it names; raise `MappingError`.
 
     What it returns is plain data, fit to be kept with the case and given to decoders.
     """
-    found = {}
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            raw = read_yaml(path.read_text("utf-8-sig"))
-            if "antennas_file" in raw:
-                raw["antennas"] = _antennas_file(path.parent, raw.pop("antennas_file"))
-            parse(path.stem, raw)
-        except (MappingError, OSError, UnicodeDecodeError) as error:
-            raise MappingError(f"{path.name}: {error}") from error
-        found[path.stem] = raw
-    return found
+    try:
+        raw = read_yaml(path.read_text("utf-8-sig"))
+        if "antennas_file" in raw:
+            raw["antennas"] = _antennas_file(path.parent, raw.pop("antennas_file"))
+        parse(path.stem, raw)
+    except (MappingError, OSError, UnicodeDecodeError) as error:
+        raise MappingError(f"{path.name}: {error}") from error
+    return raw
 
 
 def _antennas_file(folder: Path, spec: object) -> list[dict[str, str]]:

@@ -4,10 +4,11 @@ import codecs
 import re
 from collections.abc import Mapping
 from datetime import tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from palermo.decode.tables.cells import named_zone
+from palermo.decode.tables.expect import MappingError, items, must, only, regex, whole, yes
 from palermo.decode.tables.layout import (
     Amount,
     Antenna,
@@ -39,10 +40,6 @@ KEYS = {
 }  # fmt: skip
 
 
-class MappingError(ValueError):
-    """A mapping that cannot be followed; says which key, and why."""
-
-
 def parse(name: str, raw: Mapping[str, Any]) -> Layout:
     """Turn a mapping as read from YAML into a `Layout`; raise `MappingError` on the first fault."""
     try:
@@ -54,29 +51,29 @@ def parse(name: str, raw: Mapping[str, Any]) -> Layout:
 
 
 def _layout(name: str, raw: Mapping[str, Any]) -> Layout:
-    _only(raw, KEYS, "the mapping")
-    _must("event" in raw, "needs `event`: the kind of event that a row is")
+    only(raw, KEYS, "the mapping")
+    must("event" in raw, "needs `event`: the kind of event that a row is")
     kinds = {kind.value for kind in EventKind}
-    _must(str(raw["event"]) in kinds | {ANTENNAS}, f"event: {raw['event']} is no kind of event")
-    match = _only(raw.get("match") or {}, {"header", "name"}, "match")
+    must(str(raw["event"]) in kinds | {ANTENNAS}, f"event: {raw['event']} is no kind of event")
+    match = only(raw.get("match") or {}, {"header", "name"}, "match")
     layout = Layout(
         name=name,
         kind=None if raw["event"] == ANTENNAS else EventKind(raw["event"]),
-        header=tuple(str(column) for column in _list(match.get("header"))),
+        header=tuple(str(column) for column in items(match.get("header"))),
         glob=str(match["name"]) if match.get("name") else None,
         outside=_outside(raw.get("file") or {}),
         time=_time(raw["time"]) if raw.get("time") else None,
-        text=tuple(_value(item, "text") for item in _list(raw.get("text"))),
+        text=tuple(_value(item, "text") for item in items(raw.get("text"))),
         values={key: _value(raw[key], key) for key in PLAIN if key in raw},
         numbers=_numbers(raw),
         amount=_amount(raw["amount"]) if raw.get("amount") else None,
         direction=_direction(raw["direction"]) if raw.get("direction") else None,
-        parties=tuple(_party(item) for item in _list(raw.get("parties"))),
+        parties=tuple(_party(item) for item in items(raw.get("parties"))),
         duration=_duration(raw["duration"]) if raw.get("duration") else None,
         details={str(k): _value(v, f"details.{k}") for k, v in (raw.get("details") or {}).items()},
-        antennas=antennas(_list(raw.get("antennas"))),
-        skip=tuple(_skip(item) for item in _list(raw.get("skip"))),
-        ignore=frozenset(str(column) for column in _list(raw.get("ignore"))),
+        antennas=antennas(items(raw.get("antennas"))),
+        skip=tuple(_skip(item) for item in items(raw.get("skip"))),
+        ignore=frozenset(str(column) for column in items(raw.get("ignore"))),
     )  # fmt: skip
     _agree(layout)
     return layout
@@ -85,21 +82,21 @@ def _layout(name: str, raw: Mapping[str, Any]) -> Layout:
 def _agree(layout: Layout) -> None:
     signed = layout.amount is not None and (layout.amount.both is None or layout.amount.negative)
     by_direction = any("" not in party.roles for party in layout.parties)
-    _must(
+    must(
         not by_direction or bool(layout.direction or signed),
         "parties have roles by direction, but nothing says the direction: add `direction`, "
         "`amount.sign`, or `debit` and `credit`",
     )
-    _must(
+    must(
         not (layout.direction and signed and layout.amount and layout.amount.both is None),
         "`debit` and `credit` already say the direction: leave out `direction`",
     )
-    _must(("lat" in layout.numbers) == ("lon" in layout.numbers), "`lat` and `lon` go together")
-    _must(
+    must(("lat" in layout.numbers) == ("lon" in layout.numbers), "`lat` and `lon` go together")
+    must(
         layout.kind is not EventKind.POSITION or "lat" in layout.numbers,
         "a position needs `lat` and `lon`",
     )
-    _must(
+    must(
         layout.kind not in (EventKind.PAYMENT, EventKind.BALANCE) or layout.amount is not None,
         f"a {layout.kind} needs `amount`",
     )
@@ -108,10 +105,10 @@ def _agree(layout: Layout) -> None:
 def _value(raw: object, where: str, extra: frozenset[str] = frozenset()) -> Value:
     if not isinstance(raw, Mapping):
         raw = {"column": raw}
-    _only(raw, VALUE_KEYS | extra, where)
-    columns = tuple(str(c) for c in _list(raw.get("columns", raw.get("column"))))
-    _must(bool(columns) != ("value" in raw), f"{where}: needs `column`, `columns` or `value`")
-    _must(all(fold(c) for c in columns), f"{where}: a column's name is empty")
+    only(raw, VALUE_KEYS | extra, where)
+    columns = tuple(str(c) for c in items(raw.get("columns", raw.get("column"))))
+    must(bool(columns) != ("value" in raw), f"{where}: needs `column`, `columns` or `value`")
+    must(all(fold(c) for c in columns), f"{where}: a column's name is empty")
     meanings = raw.get("values")
     return Value(
         columns=columns,
@@ -119,15 +116,15 @@ def _value(raw: object, where: str, extra: frozenset[str] = frozenset()) -> Valu
         join=str(raw.get("join", " ")),
         constant=str(raw["value"]) if "value" in raw else None,
         meanings={fold(str(k)): str(v) for k, v in meanings.items()} if meanings else None,
-        pattern=_regex(raw["pattern"], where) if raw.get("pattern") else None,
-        none=frozenset(str(item).strip() for item in _list(raw.get("none"))),
-        optional=_yes(raw.get("optional")),
+        pattern=regex(raw["pattern"], where) if raw.get("pattern") else None,
+        none=frozenset(str(item).strip() for item in items(raw.get("none"))),
+        optional=yes(raw.get("optional")),
     )
 
 
 def _direction(raw: Mapping[str, Any]) -> Value:
-    words = {str(w): way for way in DIRECTIONS for w in _list(raw.get(way))}
-    _must(bool(words), "direction: needs the words for `out` and `in`")
+    words = {str(w): way for way in DIRECTIONS for w in items(raw.get(way))}
+    must(bool(words), "direction: needs the words for `out` and `in`")
     rest = {k: v for k, v in raw.items() if k not in DIRECTIONS}
     return _value({**rest, "values": words}, "direction")
 
@@ -136,14 +133,14 @@ def _time(raw: object) -> Time:
     if not isinstance(raw, Mapping):
         raw = {"column": raw}
     own = frozenset({"format", "formats", "zone", "error"})
-    formats = tuple(str(f) for f in _list(raw.get("formats", raw.get("format", "iso"))))
-    _must(bool(formats), "time: no format")
+    formats = tuple(str(f) for f in items(raw.get("formats", raw.get("format", "iso"))))
+    must(bool(formats), "time: no format")
     _check_formats(formats)
     zone = raw.get("zone")
     value = _value({k: v for k, v in raw.items() if k not in own}, "time")
     if isinstance(zone, Mapping):
         by_column = _value(zone, "time.zone")
-        return Time(value=value, formats=formats, zone_value=by_column, error=_whole(raw, "error"))
+        return Time(value=value, formats=formats, zone_value=by_column, error=whole(raw, "error"))
     named = str(zone) if zone and zone != "in_value" else ""
     return Time(
         value=value,
@@ -151,23 +148,23 @@ def _time(raw: object) -> Time:
         zone=_zone(named) if named else None,
         zone_name=named,
         in_value=zone == "in_value",
-        error=_whole(raw, "error"),
+        error=whole(raw, "error"),
     )
 
 
 def _check_formats(formats: tuple[str, ...]) -> None:
     orders = set()
     for text in formats:
-        _must(text in NAMED_FORMATS or "%" in text, f"time: {text} is no format")
+        must(text in NAMED_FORMATS or "%" in text, f"time: {text} is no format")
         directives = re.findall(r"%(.)", text)
         unknown = set(directives) - set("dmYyHIMSfpbBjz%")
-        _must(not unknown, f"time: %{', %'.join(sorted(unknown))} cannot be used in a format")
+        must(not unknown, f"time: %{', %'.join(sorted(unknown))} cannot be used in a format")
         if "d" in directives and "m" in directives:
             first = directives.index("d") < directives.index("m")
             year_first = directives[0] in "Yy"
             orders.add((re.sub(r"%.", "", text)[:1], year_first, first))
     clash = {key[:2] for key in orders if (key[0], key[1], not key[2]) in orders}
-    _must(not clash, "time: one format has the day first, another the month: 05/04 would be both")
+    must(not clash, "time: one format has the day first, another the month: 05/04 would be both")
 
 
 def _zone(name: str) -> tzinfo:
@@ -182,8 +179,8 @@ def _number(raw: object, where: str, extra: frozenset[str] = frozenset()) -> Num
         raw = {"column": raw}
     own = frozenset({"decimal", "group"}) | extra
     decimal, group = str(raw.get("decimal", ".")), str(raw.get("group", ""))
-    _must(decimal in (".", ","), f"{where}: decimal is `.` or `,`")
-    _must(len(group) <= 1 and group != decimal, f"{where}: group is one mark, not the decimal's")
+    must(decimal in (".", ","), f"{where}: decimal is `.` or `,`")
+    must(len(group) <= 1 and group != decimal, f"{where}: group is one mark, not the decimal's")
     value = _value({k: v for k, v in raw.items() if k not in own}, where)
     return Number(value=value, decimal=decimal, group=group)
 
@@ -192,7 +189,7 @@ def _numbers(raw: Mapping[str, Any]) -> dict[str, Number]:
     found = {k: _number(raw[k], k) for k in ("lat", "lon", "place_error") if k in raw}
     if raw.get("speed"):
         unit = str(raw["speed"].get("unit"))
-        _must(unit in SPEEDS, f"speed: unit is one of {', '.join(SPEEDS)}")
+        must(unit in SPEEDS, f"speed: unit is one of {', '.join(SPEEDS)}")
         plain = _number(raw["speed"], "speed", frozenset({"unit"}))
         found["speed"] = Number(
             value=plain.value,
@@ -208,32 +205,32 @@ def _amount(raw: object) -> Amount:
         raw = {"column": raw}
     marks = {k: raw[k] for k in ("decimal", "group", "none") if k in raw}
     if "debit" in raw or "credit" in raw:
-        _only(raw, {"debit", "credit", "sign", *marks}, "amount")
-        _must("debit" in raw and "credit" in raw, "amount: `debit` and `credit` go together")
+        only(raw, {"debit", "credit", "sign", *marks}, "amount")
+        must("debit" in raw and "credit" in raw, "amount: `debit` and `credit` go together")
         return Amount(
-            negative="out" if _yes(raw.get("sign")) else None,
+            negative="out" if yes(raw.get("sign")) else None,
             out=_number({**marks, "column": raw["debit"]}, "amount.debit"),
             into=_number({**marks, "column": raw["credit"]}, "amount.credit"),
         )
     negative = str(raw.get("negative", "out"))
-    _must(negative in DIRECTIONS, "amount: negative is `out` or `in`")
+    must(negative in DIRECTIONS, "amount: negative is `out` or `in`")
     both = _number(raw, "amount", frozenset({"sign", "negative"}))
-    return Amount(both=both, negative=negative if _yes(raw.get("sign")) else None)
+    return Amount(both=both, negative=negative if yes(raw.get("sign")) else None)
 
 
 def _party(raw: Mapping[str, Any]) -> PartyColumn:
     own = {"kind", "role", "holder", "split", "prefix"}
-    holder = _yes(raw.get("holder"))
+    holder = yes(raw.get("holder"))
     rest = {k: v for k, v in raw.items() if k not in own}
-    _must(not (holder and rest), "parties: `holder: true` takes no column")
-    kinds = tuple(str(kind) for kind in _list(raw.get("kind")))
+    must(not (holder and rest), "parties: `holder: true` takes no column")
+    kinds = tuple(str(kind) for kind in items(raw.get("kind")))
     unknown = set(kinds) - PARTY_KINDS
-    _must(not unknown, f"parties: {', '.join(sorted(unknown))} is no kind of party")
-    _must(holder or bool(kinds), "parties: needs `kind`")
+    must(not unknown, f"parties: {', '.join(sorted(unknown))} is no kind of party")
+    must(holder or bool(kinds), "parties: needs `kind`")
     role = raw.get("role")
-    _must(bool(role), "parties: needs `role`")
+    must(bool(role), "parties: needs `role`")
     if isinstance(role, Mapping):
-        _must(set(role) == set(DIRECTIONS), "parties: a role by direction has `out` and `in`")
+        must(set(role) == set(DIRECTIONS), "parties: a role by direction has `out` and `in`")
         roles = {way: _role(role[way]) for way in DIRECTIONS}
     else:
         roles = {"": _role(role)}
@@ -247,7 +244,7 @@ def _party(raw: Mapping[str, Any]) -> PartyColumn:
 
 
 def _role(word: object) -> Role:
-    _must(str(word) in {role.value for role in Role}, f"parties: {word} is no role")
+    must(str(word) in {role.value for role in Role}, f"parties: {word} is no role")
     return Role(str(word))
 
 
@@ -255,13 +252,13 @@ def _duration(raw: object) -> tuple[Value, str]:
     if not isinstance(raw, Mapping):
         raw = {"column": raw}
     form = str(raw.get("format", "seconds"))
-    _must(form in DURATIONS, f"duration: format is one of {', '.join(DURATIONS)}")
+    must(form in DURATIONS, f"duration: format is one of {', '.join(DURATIONS)}")
     return _value({k: v for k, v in raw.items() if k != "format"}, "duration"), form
 
 
 def _skip(raw: Mapping[str, Any]) -> tuple[Value, frozenset[str]]:
-    words = frozenset(fold(str(word)) for word in _list(raw.get("values")))
-    _must(bool(words), "skip: needs `values`")
+    words = frozenset(fold(str(word)) for word in items(raw.get("values")))
+    must(bool(words), "skip: needs `values`")
     return _value({k: v for k, v in raw.items() if k != "values"}, "skip"), words
 
 
@@ -269,7 +266,7 @@ def antennas(rows: list[Any]) -> dict[str, Antenna]:
     """Lay out antenna rows by id; raise `MappingError` for one without a place on Earth."""
     table = {}
     for row in rows:
-        _only(row, {"id", "lat", "lon", "name", "radius_m"}, "antennas")
+        only(row, {"id", "lat", "lon", "name", "radius_m"}, "antennas")
         key = str(row.get("id", "")).strip()
         try:
             lat, lon = float(row["lat"]), float(row["lon"])
@@ -277,79 +274,36 @@ def antennas(rows: list[Any]) -> dict[str, Antenna]:
         except (KeyError, TypeError, ValueError):
             raise MappingError(f"antennas: {key or 'a row'} has no readable lat, lon") from None
         on_earth = -90 <= lat <= 90 and -180 <= lon <= 180
-        _must(bool(key) and on_earth, f"antennas: {key or 'a row'} has no id or is not on Earth")
+        must(bool(key) and on_earth, f"antennas: {key or 'a row'} has no id or is not on Earth")
         known = table.get(key)
         found = Antenna(lat=lat, lon=lon, name=row.get("name") or None, radius=radius)
-        _must(known is None or known == found, f"antennas: {key} stands at two places")
+        must(known is None or known == found, f"antennas: {key} stands at two places")
         table[key] = found
     return table
 
 
 def _outside(raw: Mapping[str, Any]) -> Outside:
-    _only(raw, FILE_KEYS, "file")
+    only(raw, FILE_KEYS, "file")
     form = raw.get("format")
-    _must(form in (None, "csv", "jsonl", "xlsx"), "file: format is csv, jsonl or xlsx")
+    must(form in (None, "csv", "jsonl", "xlsx"), "file: format is csv, jsonl or xlsx")
     quote, escape = str(raw.get("quote", '"')), str(raw.get("escape", ""))
     delimiter = raw.get("delimiter")
     for mark in (quote, escape, str(delimiter or "")):
-        _must(len(mark) <= 1, f"file: {mark} is more than one character")
+        must(len(mark) <= 1, f"file: {mark} is more than one character")
     if raw.get("encoding"):
         try:
             codecs.lookup(str(raw["encoding"]))
         except LookupError:
             raise MappingError(f"file: {raw['encoding']} is no encoding") from None
-    columns = tuple(str(column) for column in _list(raw.get("columns"))) or None
+    columns = tuple(str(column) for column in items(raw.get("columns"))) or None
     return Outside(
         format=form,
         encoding=str(raw["encoding"]) if raw.get("encoding") else None,
         delimiter=str(delimiter) if delimiter else None,
         quote=quote,
         escape=escape,
-        preamble=_whole(raw, "preamble") if "preamble" in raw else None,
+        preamble=whole(raw, "preamble") if "preamble" in raw else None,
         columns=columns,
-        footer=_regex(raw["footer"], "file.footer") if raw.get("footer") else None,
+        footer=regex(raw["footer"], "file.footer") if raw.get("footer") else None,
         sheet=str(raw["sheet"]) if raw.get("sheet") else None,
     )
-
-
-def _list(raw: object) -> list[Any]:
-    if raw is None or raw == "":
-        return []
-    return list(raw) if isinstance(raw, (list, tuple)) else [raw]
-
-
-def _yes(raw: object) -> bool:
-    _must(raw in (None, True, False, "", "true", "false", "yes", "no"), f"{raw}: true or false?")
-    return raw in (True, "true", "yes")
-
-
-def _whole(raw: Mapping[str, Any], key: str) -> int:
-    try:
-        number = Decimal(str(raw.get(key) or 0))
-    except InvalidOperation:
-        number = Decimal(-1)
-    _must(number >= 0 and number == number.to_integral(), f"{key}: a whole number is needed")
-    return int(number)
-
-
-def _regex(raw: object, where: str) -> re.Pattern[str]:
-    try:
-        return re.compile(str(raw))
-    except re.error as error:
-        raise MappingError(f"{where}: {raw} is no regular expression ({error})") from None
-
-
-def _only(
-    raw: Mapping[str, Any], known: set[str] | frozenset[str], where: str
-) -> Mapping[str, Any]:
-    _must(isinstance(raw, Mapping), f"{where}: a map of keys is needed")
-    unknown = sorted(str(key) for key in raw if key not in known)
-    _must(
-        not unknown, f"{where}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}"
-    )
-    return raw
-
-
-def _must(kept: bool, otherwise: str) -> None:
-    if not kept:
-        raise MappingError(otherwise)

@@ -1,29 +1,22 @@
 """Reads one row at a time as a layout says: an event, and what is wrong with the row."""
 
-import json
-import re
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from decimal import Decimal
 from typing import NamedTuple
 
-from stdnum import iban
-
 from palermo.decode.tables import cells as meaning
+from palermo.decode.tables import texts
 from palermo.decode.tables.cells import CellError
 from palermo.decode.tables.grammar import DIRECTIONS
 from palermo.decode.tables.layout import Layout, PartyColumn, Value, fold
+from palermo.decode.tables.parties import holder_of, kind_of
 from palermo.decode.tables.rows import Cell, Row
 from palermo.decode.tables.workbook import is_temporal
-from palermo.vocabulary import Event, EventKind, Kind, Party, Role, Run, Statement
+from palermo.vocabulary import Event, EventKind, Kind, Party, Role, Statement
 
 # a row without one of these is no such event; of the other kinds, the text is evidence by itself
 TIMED = {EventKind.CALL, EventKind.PAYMENT, EventKind.BALANCE, EventKind.POSITION}
-EMPTY = Cell("")
-ESCAPE = {
-    "json": re.compile(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{4}|\\."),
-    "csv": re.compile(r'""'),
-}
 
 
 class Taken(NamedTuple):
@@ -42,7 +35,7 @@ class Reader:
         """Raise `ValueError` where the statement's zone is none."""
         self.layout, self.exhibit = layout, exhibit
         self.index = {name: at for at, name in reversed(list(enumerate(map(fold, columns))))}
-        self.holder = _holder(statement.holder)
+        self.holder = holder_of(statement.holder)
         self.zone: tuple[tzinfo | None, str] = (None, "unknown")
         if layout.time and layout.time.zone:
             self.zone = (layout.time.zone, f"assumed {layout.time.zone_name}")
@@ -78,7 +71,7 @@ class _Pass:
         if layout.direction:
             direction = self.direction(direction)
         kept = self.numbers(event, details) and kept
-        self.texts(event, details)
+        self.values(event, details)
         if direction:
             details["direction"] = direction
         self.antenna(event, details)
@@ -251,7 +244,7 @@ class _Pass:
             event.place_error = float(found["place_error"])
         return True
 
-    def texts(self, event: Event, details: dict[str, str]) -> None:
+    def values(self, event: Event, details: dict[str, str]) -> None:
         values = {name: self.take(value).text for name, value in self.layout.values.items()}
         event.place = values.get("place") or None
         event.posting = values.get("posting") or None
@@ -286,46 +279,12 @@ class _Pass:
 
     def lay_out(self, event: Event) -> None:
         """Set the event's text, and the way from there to the row's bytes."""
-        row = self.row
-        if not self.layout.text:
-            event.text = row.text
-            if row.text:
-                event.map = [Run(0, len(row.text), 0, len(row.text.encode(row.charset)))]
-            return
-        parts: list[str] = []
-        at = 0
-        for value in self.layout.text:
-            for cell in [cell for key in value.keys for cell in self.cells(key)]:
-                if not cell.value.strip():
-                    continue
-                for text, first, last in self.pieces(cell):
-                    event.map.append(Run(at, at + len(text), *row_bytes(row, first, last)))
-                    parts.append(text)
-                    at += len(text)
-                parts.append("\n")
-                at += 1
-        event.text = "".join(parts[:-1])
-
-    def pieces(self, cell: Cell) -> Iterator[tuple[str, int, int]]:
-        """Cut a cell into runs: each stands in the row as it is, or is one escape."""
-        raw = self.row.text[cell.start : cell.end]
-        if raw == cell.value:
-            yield raw, cell.start, cell.end
-            return
-        at = 0
-        form = ESCAPE["csv" if self.row.names is None else "json"]
-        pieces = []
-        for match in form.finditer(raw):
-            if match.start() > at:
-                pieces.append((raw[at : match.start()], at, match.start()))
-            pieces.append((_unescape(match[0]), match.start(), match.end()))
-            at = match.end()
-        if at < len(raw):
-            pieces.append((raw[at:], at, len(raw)))
-        if "".join(text for text, _, _ in pieces) != cell.value:
-            pieces = [(cell.value, 0, len(raw))]  # an unusual escape: the cell as a whole
-        for text, first, last in pieces:
-            yield text, cell.start + first, cell.start + last
+        if self.layout.text:
+            keys = [key for value in self.layout.text for key in value.keys]
+            cells = [cell for key in keys for cell in self.cells(key)]
+            event.text, event.map = texts.chosen(self.row, cells)
+        else:
+            event.text, event.map = texts.whole(self.row)
 
     def parties(self, spec: PartyColumn, direction: str | None, event: Event) -> Iterator[Party]:
         role = spec.roles.get("") or spec.roles.get(direction or "", Role.MENTIONED)
@@ -335,26 +294,26 @@ class _Pass:
             elif direction or "" in spec.roles:
                 yield Party(role, *self.reader.holder)
             return
-        if spec.value.constant is None and len(spec.value.keys) == 1:
-            found = self.cells(spec.value.keys[0])
-            if len(found) > 1:  # a JSON list: each item is one
-                takens = [self.translate(spec.value, Taken(c.value.strip(), c)) for c in found]
-            else:
-                takens = [self.take(spec.value)]
-        else:
-            takens = [self.take(spec.value)]
-        for taken in takens:
-            texts = taken.text.split(spec.split) if spec.split else [taken.text]
+        for taken in self.take_each(spec.value):
+            parts = taken.text.split(spec.split) if spec.split else [taken.text]
             at = 0
-            for text in filter(None, (text.strip() for text in texts)):
+            for text in filter(None, map(str.strip, parts)):
                 start = self.find(event, taken.cell, text, at) if not spec.prefix else None
                 at = (start or 0) + len(text)
                 span = (start, start + len(text)) if start is not None else (None, None)
-                kind = _kind(spec.kinds, text)
+                kind = kind_of(spec.kinds, text)
                 if kind is None:
                     self.fault(spec.value, f"holds what is no {' or '.join(spec.kinds)}")
                 else:
                     yield Party(role, kind, spec.prefix + text, *span)
+
+    def take_each(self, value: Value) -> list[Taken]:
+        """Return what `take` does, or each item by itself where the column is a JSON list."""
+        items = self.cells(value.keys[0]) if len(value.keys) == 1 else []
+        if len(items) < 2:
+            return [self.take(value)]
+        items = [cell for cell in items if cell.value.strip() not in value.none | {""}]
+        return [self.translate(value, Taken(cell.value.strip(), cell)) for cell in items]
 
     def find(self, event: Event, cell: Cell | None, text: str, after: int) -> int | None:
         """Return where in the event's text a cell's value stands, if it stands there as it is."""
@@ -367,20 +326,6 @@ class _Pass:
         return at if at >= 0 else None
 
 
-def row_bytes(row: Row, start: int, end: int) -> tuple[int, int]:
-    first = len(row.text[:start].encode(row.charset))
-    return first, first + len(row.text[start:end].encode(row.charset))
-
-
-def _unescape(written: str) -> str:
-    if written == '""':
-        return '"'
-    try:
-        return str(json.loads(f'"{written}"')).encode("utf-8", "replace").decode()
-    except ValueError:
-        return written
-
-
 def _bounded(name: str, value: Decimal) -> Decimal:
     limit = {"lat": 90, "lon": 180}.get(name)
     if limit and abs(value) > limit:
@@ -390,28 +335,3 @@ def _bounded(name: str, value: Decimal) -> Decimal:
 
 def _other(way: str) -> str:
     return "in" if way == "out" else "out"
-
-
-def _holder(stated: str | None) -> tuple[Kind, str] | None:
-    kind, _, value = (stated or "").partition(":")
-    return (Kind(kind), value) if value and kind in {known.value for known in Kind} else None
-
-
-def _kind(kinds: Sequence[Kind], text: str) -> Kind | None:
-    """Return the first kind whose shape fits; the `parties` extractor checks it in full."""
-    return next((kind for kind in kinds if len(kinds) == 1 or _looks_like(kind, text)), None)
-
-
-def _looks_like(kind: Kind, text: str) -> bool:
-    match kind:
-        case Kind.IBAN:
-            return bool(iban.is_valid(text))
-        case Kind.EMAIL:
-            return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) is not None
-        case Kind.PHONE:
-            return re.fullmatch(r"\+?[\d\s().\-/]{5,}", text) is not None
-        case Kind.URL:
-            return re.match(r"(?i)https?://|www\.", text) is not None
-        case Kind.ACCOUNT:
-            return any(letter.isdigit() for letter in text)
-    return True

@@ -7,8 +7,9 @@ from fnmatch import fnmatch
 from itertools import islice
 from typing import BinaryIO
 
+from palermo.decode.tables.json_lines import json_rows
 from palermo.decode.tables.layout import Layout, Outside, fold
-from palermo.decode.tables.rows import Row, Splitter, encoding_of, json_rows, records
+from palermo.decode.tables.rows import Row, Splitter, encoding_of, records
 from palermo.decode.tables.workbook import Workbook
 
 HEAD = 64 * 1024  # bytes in which a text table's header must be

@@ -1,7 +1,6 @@
 """Splits a text table into rows, each with its bytes in the file and its cells' spans."""
 
 import codecs
-import json
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -218,7 +217,7 @@ def records(source: BinaryIO, outside: Outside, splitter: Splitter, head: bytes)
             line, cells, back = _open_record(line, splitter, encoding, waiting, stream)
             text, charset, complaint = decode(line.raw, encoding)
             waiting.extendleft(reversed(back))
-        row = _row(number, line, text, charset, cells or [])
+        row = make_row(number, line, text, charset, cells or [])
         if complaint:
             row.complaints.append(("encoding", complaint))
         if not line.whole:
@@ -255,73 +254,6 @@ def _open_record(
     return first, None, taken
 
 
-def _row(number: int, line: Line, text: str, charset: str, cells: list[Cell]) -> Row:
+def make_row(number: int, line: Line, text: str, charset: str, cells: list[Cell]) -> Row:
     locator = f"row:{number};offset:{line.offset};length:{len(line.raw)}"
     return Row(number, locator, text, cells, charset)
-
-
-TOKEN = re.compile(
-    r'[ \t\r\n]*(?:(?P<text>"(?:[^"\\]|\\.)*+")|(?P<plain>[-+.\w]+)|(?P<mark>[{}\[\],:]))',
-    re.DOTALL,
-)
-
-
-def json_rows(source: BinaryIO, outside: Outside, head: bytes) -> Iterator[Row]:
-    """Give the objects of a JSON Lines file; cells are named by their path, `outer.inner`."""
-    encoding, mark = encoding_of(head, outside)
-    for number, line in enumerate(lines(source, mark, encoding, head), 1):
-        text, charset, complaint = decode(line.raw, encoding)
-        if not text.strip():
-            continue
-        row = _row(number, line, text, charset, [])
-        if complaint:
-            row.complaints.append(("encoding", complaint))
-        try:
-            found = json.loads(text) if line.whole else None
-        except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, dict):
-            row.names, row.cells = _paths(text)
-            if len(set(row.names)) < len(row.names):
-                row.complaints.append(("row", "names a key twice: the first is read"))
-        else:
-            row.whole = False
-            row.complaints.append(("row", "is no JSON object: not read"))
-        yield row
-
-
-def _paths(text: str) -> tuple[list[str], list[Cell]]:
-    """Walk over one valid JSON object and return each leaf's path and cell."""
-    names: list[str] = []
-    cells: list[Cell] = []
-    stack: list[str | int] = []  # a key, or a list's next index, for each open bracket
-    key_next = False
-    for token in TOKEN.finditer(text):
-        mark = token["mark"]
-        if mark in ("{", "["):
-            stack.append("" if mark == "{" else 0)
-            key_next = mark == "{"
-        elif mark in ("}", "]"):
-            stack.pop()
-        elif mark == ",":
-            top = stack[-1]
-            if isinstance(top, int):
-                stack[-1] = top + 1
-            key_next = isinstance(top, str)
-        elif mark == ":":
-            key_next = False
-        elif key_next:
-            stack[-1] = str(json.loads(token["text"]))
-        else:
-            names.append(".".join(str(part) for part in stack))
-            cells.append(_leaf(token))
-    return names, cells
-
-
-def _leaf(token: re.Match[str]) -> Cell:
-    if token["text"] is not None:
-        start, end = token.span("text")
-        value = str(json.loads(token["text"])).encode("utf-8", "replace").decode()
-        return Cell(value, start + 1, end - 1)
-    plain, (start, end) = token["plain"], token.span("plain")
-    return Cell("" if plain == "null" else plain, start, end)
