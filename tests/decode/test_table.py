@@ -358,6 +358,13 @@ def test_workbook():
     ]
 
 
+def test_midnight_of_a_payment_in_a_workbook_is_a_day():
+    header = ["Date", "Name", "Konto", "Zweck", "Betrag"]
+    rows = [[datetime(2024, 3, 1), "A", "1", "x", 1], [datetime(2024, 3, 1, 9), "A", "1", "x", 1]]
+    events, _ = read(workbook([header, *rows]), context(BANK, name="a.xlsx"))
+    assert [event.time_error for event in events] == [86400, 1]
+
+
 def test_workbook_with_a_stored_formula_result_is_read_and_reported():
     data = workbook(
         [["Date", "Name", "Konto", "Zweck", "Betrag"], ["01.03.2024", "A", "1", "x", "=1+2"]]

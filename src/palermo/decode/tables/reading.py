@@ -17,6 +17,7 @@ from palermo.vocabulary import Event, EventKind, Kind, Party, Role, Statement
 
 # a row without one of these is no such event; of the other kinds, the text is evidence by itself
 TIMED = {EventKind.CALL, EventKind.PAYMENT, EventKind.BALANCE, EventKind.POSITION}
+MONEY = {EventKind.PAYMENT, EventKind.BALANCE}
 
 
 class Taken(NamedTuple):
@@ -147,10 +148,13 @@ class _Pass:
         formats, zone = spec.formats, self.reader.zone
         if spec.zone_value:
             zone = self.zone(spec.zone_value)
+        text = taken.text
         if any(is_temporal(cell.typed) for key in spec.value.keys for cell in self.cells(key)):
             formats = ("iso",)
+            if event.kind in MONEY:  # a workbook has no bare dates: banks' are at midnight
+                text = text.removesuffix(" 00:00:00")
         try:
-            read = meaning.moment(taken.text, spec, formats, zone)
+            read = meaning.moment(text, spec, formats, zone)
             event.time, event.time_error, event.zone = read
         except CellError as error:
             self.fault(spec.value, str(error))
