@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from pages import ADS, FOOTER, HEADER, MAKES, OTHERS, cards, details, page
 from palermo.decode.advert import clean_url, contact_party
 from palermo.decode.decoder import Context
-from palermo.decode.html import Html
 from palermo.decode.markup import Markup
 from palermo.decode.page import Shot, read_page
 from palermo.decode.warc import Warc
@@ -238,32 +237,6 @@ def test_the_documented_description_is_valid():
         "Leeds",
         "£5",
     )
-
-
-@pytest.mark.parametrize("make", MAKES, ids=lambda make: make.__name__)
-def test_promises_of_loose_pages(make):
-    context = Context(exhibit=EXHIBIT, name="page.html", sites={"board": SITE})
-    for lang in ("en", "ar"):
-        raw = page(make(ADS[lang]), lang)
-        items = check_decoder(
-            Html(), b"<!-- saved from url=(0030)https://board.example.org/rooms -->" + raw, context
-        )
-        assert items[0].details["url"] == URL or "sc-1x" in raw.decode()
-
-
-def test_loose_pages_in_utf_16_and_what_is_no_page():
-    raw = page(cards(ADS["ru"]), "ru").decode().replace("utf-8", "utf-16").encode("utf-16")
-    items = check_decoder(Html(), raw, Context(exhibit=EXHIBIT, name="page"), variants=10)
-    assert len(items) == 1 + len(ADS["ru"])
-    context = Context(exhibit=EXHIBIT, name="file")
-    for other in (
-        b"",
-        b"a,b\n1,2\n",
-        b"<?xml version='1.0'?><gpx><trk/></gpx>",
-        b"{}",
-        b"\x89PNG\r\n",
-    ):
-        assert Html().accepts(other, context) == 0
 
 
 def test_a_listing_in_an_archive():

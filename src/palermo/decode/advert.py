@@ -256,7 +256,7 @@ def _posting(outline: Outline, url: str, advert: Advert, text: str) -> str:
     if url:
         return clean_url(url)
     kept = " ".join(line for line in text.split("\n") if line.strip() != advert.posted)
-    folded = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", kept).casefold()))
+    folded = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", kept).casefold())
     return f"{outline.host}#{hashlib.sha256(folded.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
@@ -270,11 +270,10 @@ def clean_url(url: str) -> str:
 
 def _parties(advert: Advert, text: str) -> Iterator[Party]:
     """Yield the contacts that stand in links only; those in the text are found there."""
-    digits = re.sub(r"\D", "", text)
-    for contact in advert.contacts:
-        if not CONTACT_HREF.match(contact):
-            continue
-        party = contact_party(contact)
+    links = [contact for contact in advert.contacts if CONTACT_HREF.match(contact)]
+    digits = re.sub(r"\D", "", text) if links else ""
+    for link in links:
+        party = contact_party(link)
         if party is None:
             continue
         shown = re.sub(r"\D", "", party.value) if party.kind is Kind.PHONE else party.value.lower()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from palermo.decode.markup import Element
-from palermo.decode.outline import NOTICE, Outline, Sums, host_of
+from palermo.decode.outline import Outline, Sums, host_of
 
 LONGEST = 6000  # letters of one advert in a listing
 BODY = 40  # letters of prose
@@ -97,9 +97,11 @@ def _listed(outline: Outline) -> list[Block]:
 
 def _records(outline: Outline, parent: Element, holds: set[int]) -> list[Block]:
     """Return the children of an element that are adverts in a row, or the stretches between."""
+    if len(parent.children) < 2:
+        return []
     total = outline.sums(parent.begin, parent.end)
     fields = total.prices + total.contacts + min(total.dates, total.places)
-    if len(parent.children) < 2 or total.lines < 4 or fields < 2:
+    if total.lines < 4 or fields < 2:
         return []
     rows: dict[str, list[Element]] = defaultdict(list)
     for child in parent.children:
@@ -309,16 +311,13 @@ def _loose(outline: Outline) -> list[tuple[int, int]]:
         begin, end = element.begin, element.end
         if end <= begin or element.tag in ("html", "body", "main", "article", "h1", "h2", "h3"):
             continue
-        sums = outline.sums(begin, end)
         links = len(outline.anchors_within(begin, end))
+        notice = outline.has_notice(begin, end)
+        if links < 3 and not notice:
+            continue
+        sums = outline.sums(begin, end)
         is_list = links >= 3 and sums.linked > 2 * sums.letters and not sums.prices + sums.contacts
-        if is_list or _is_notice(outline, sums, begin, end):
+        small = 0 < sums.lines <= 6 and sums.letters < 600 and not sums.headings
+        if is_list or (notice and small):
             found.append((begin, end))
     return found
-
-
-def _is_notice(outline: Outline, sums: Sums, begin: int, end: int) -> bool:
-    """Whether a small stretch speaks of cookies or of who holds the rights in the site."""
-    if not 0 < sums.lines <= 6 or sums.letters >= 600 or sums.headings:
-        return False
-    return any(NOTICE.search(line.text) for line in outline.within(begin, end))

@@ -43,7 +43,8 @@ FLAT = set(
 DEEPEST = 400  # browsers stop at about 512; the parser's time grows with the square of the depth
 MARK = re.compile("\x02([0-9]{1,9})\x03")
 PARTS = re.compile(
-    rb"[ \t\n\r\f]+|\x00+|&(?:#[0-9]{1,12};?|#[xX][0-9a-fA-F]{1,12};?|[a-zA-Z][a-zA-Z0-9]{1,40};?)"
+    rb"[ \t\n\r\f]{2,}|[\t\n\r\f]|\x00+"
+    rb"|&(?:#[0-9]{1,12};?|#[xX][0-9a-fA-F]{1,12};?|[a-zA-Z][a-zA-Z0-9]{1,40};?)"
 )
 BLANK = b" \t\n\r\f\x00"
 LINE, CELL, SPACE = -1, -2, -3  # pieces that are no text: breaks
@@ -240,26 +241,25 @@ class Markup:
 
     def _cut(self, start: int, end: int) -> Iterable[tuple[str, int, int]]:
         raw, codec = self.raw, self._codec
+        if raw[start] == 0x20:  # a single space between words stays in the run, at the ends not
+            yield "", start, start + 1
+            start += 1
         at = start
         for match in PARTS.finditer(raw, start, end):
             first, last = match.span()
-            kind = raw[first]
-            if (
-                kind == 0x20
-                and last - first == 1
-                and at < first
-                and last < end
-                and raw[last] > 0x20
-            ):
-                continue  # one space between words stays in the run
             if at < first:
                 yield raw[at:first].decode(codec, "replace"), at, first
             at = last
+            kind = raw[first]
             if kind == 0x26:
                 yield html.unescape(match[0].decode("ascii")), first, last
             elif kind:
                 yield "", first, last
-        if at < end:
+        if at < end and raw[end - 1] == 0x20:
+            if at < end - 1:
+                yield raw[at : end - 1].decode(codec, "replace"), at, end - 1
+            yield "", end - 1, end
+        elif at < end:
             yield raw[at:end].decode(codec, "replace"), at, end
 
 

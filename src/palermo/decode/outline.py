@@ -85,6 +85,7 @@ class Outline:
         self.lines = list(self._lines())
         self._begins = [line.begin for line in self.lines]
         self._mark_lines()
+        self.notices = [(ln.begin, ln.end) for ln in self.lines if NOTICE.search(ln.text)]
         self.sum_up()
 
     def absolute(self, href: str) -> str:
@@ -236,6 +237,10 @@ class Outline:
         first = bisect_left(self.anchors, (begin, -1, ""))
         last = bisect_left(self.anchors, (end, -1, ""))
         return self.anchors[first:last]
+
+    def has_notice(self, begin: int, end: int) -> bool:
+        """Whether a line speaks of cookies or of who holds the rights in the site."""
+        return any(begin <= at < end for at, _ in self.notices)
 
     def own_link(self, begin: int, end: int) -> str:
         """Return where a stretch's title leads to, or "": the page that it is a summary of."""
