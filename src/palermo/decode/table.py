@@ -215,8 +215,9 @@ def _unread(named: str | None, known: bool, found: list[Found], sight: Sight) ->
     return Problem(
         locator=first.locator if first else "offset:0",
         kind="mapping",
-        message=f"{why}; its first row is: {columns}. Nothing was read. Write or correct a mapping "
-        "(docs/mappings.md), then: palermo add CASE FILE --mapping NAME",
+        message=f"{why}; its first row is: {columns}. Nothing was read. Save a mapping that "
+        "matches it (docs/mappings.md): palermo mapping CASE NAME.yaml, then palermo run CASE; "
+        "or name one: palermo add CASE FILE --mapping NAME",
     )
 
 
