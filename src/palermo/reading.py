@@ -1,4 +1,4 @@
-"""The verbs that look: search, show, timeline, network, movements, check."""
+"""The verbs that look at what was read: search, check, show, timeline."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from palermo import answers, wiring
 from palermo.custody import sealing
+from palermo.linked import Linked
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
 from palermo.store import index
@@ -27,6 +28,10 @@ Where = Mapping[str, str | datetime | None]
 class Reader:
     case: Case
     query: Query
+
+    @property
+    def linked(self) -> Linked:
+        return Linked(self.query)
 
     # --- search and check -------------------------------------------------------------------
 
@@ -173,8 +178,9 @@ class Reader:
                     events = q.events("e.exhibit = ?", [id], tail)
                     return answers.Shown(exhibit=exhibits[0], events=events)
             case "i":
-                if identities := self.identities([id]):
-                    return answers.Shown(identity=identities[0], events=self.of(id, 200)[0])
+                if identities := self.linked.identities([id]):
+                    events = q.by_id(self.linked.events_of([id])[:200])
+                    return answers.Shown(identity=identities[0], events=events)
         behind = q.resolve(id)
         if behind is None or is_event(behind):
             raise NotFound(
@@ -200,12 +206,13 @@ class Reader:
                 "SELECT exhibit, count(*) AS n FROM events GROUP BY exhibit"
             ).to_pylist()
         }
+        told = self.query.file_names(rows)
         return [
             answers.Exhibit(
                 number=row["number"],
                 id=row["id"],
-                name=row["name"],
-                origin=row["origin"],
+                name=told[row["id"]]["name"],
+                origin=told[row["id"]]["origin"],
                 sha256=row["sha256"],
                 size=row["size"],
                 parent=row["parent"],
@@ -220,103 +227,6 @@ class Reader:
             for row in rows
         ]
 
-    # --- identities, networks, movements ----------------------------------------------------
-
-    def identities(self, ids: Sequence[str]) -> list[answers.Identity]:
-        q = self.query
-        nodes: dict[str, list[str]] = {id: [] for id in ids}
-        for row in q.tables.sql(
-            "SELECT * FROM identities WHERE identity IN (SELECT unnest(?)) ORDER BY node", [list(ids)]
-        ).to_pylist():
-            nodes[row["identity"]].append(row["node"])
-        found = []
-        for id, members in nodes.items():
-            if not members:
-                continue
-            own = [n for n in members if not is_event(n)]
-            events = self._ids_of(members)
-            facts = q.tables.sql(
-                """SELECT kind, count(*) AS n, min(time) AS first, max(time) AS last
-                   FROM events WHERE id IN (SELECT unnest(?)) GROUP BY kind ORDER BY kind""",
-                [events],
-            ).to_pylist()
-            times = [r["first"] for r in facts if r["first"]], [r["last"] for r in facts if r["last"]]
-            shown = [q.node(n) for n in [*own, *(m for m in members if is_event(m))][:200]]
-            holders = sorted({q.held[n] for n in members if n in q.held})
-            found.append(
-                answers.Identity(
-                    id=id,
-                    label=shown[0].shown,
-                    nodes=shown,
-                    events=len(events),
-                    kinds={r["kind"]: r["n"] for r in facts},
-                    start=min(times[0], default=None),
-                    end=max(times[1], default=None),
-                    places=self._places(events),
-                    persons=[q.persons[number] for number in holders],
-                )
-            )
-        return found
-
-    def _ids_of(self, nodes: Sequence[str]) -> list[str]:
-        """Return the events in which nodes partake, in order of time."""
-        rows = self.query.tables.sql(
-            """
-            WITH n AS (SELECT unnest(?) AS node),
-            ids AS (
-                SELECT node AS id FROM n
-                UNION
-                SELECT c.event FROM claims c JOIN n ON n.node = c.kind || ':' || c.value
-                WHERE c.role NOT IN ('mentioned', 'content', 'site')
-                UNION
-                SELECT c.event FROM claims c
-                JOIN n ON c.kind = 'name' AND n.node = 'name:' || c.exhibit || ':' || c.value
-                WHERE c.role NOT IN ('mentioned', 'content', 'site')
-            )
-            SELECT e.id FROM ids JOIN events e USING (id) ORDER BY e.time NULLS LAST, e.id
-            """,
-            [list(nodes)],
-        )["id"]
-        return list(rows.to_pylist())
-
-    def _places(self, events: Sequence[str]) -> list[str]:
-        rows = self.query.tables.sql(
-            """SELECT details['name'] AS place, count(*) AS n FROM claims
-               WHERE kind = 'place' AND event IN (SELECT unnest(?)) AND details['name'] IS NOT NULL
-               GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 12""",
-            [list(events)],
-        )["place"]
-        return list(rows.to_pylist())
-
-    def nodes_of(self, id: str) -> list[str]:
-        """Return the nodes behind an identity, person, node, token or event."""
-        q = self.query
-        if id.startswith("person:"):
-            number = id.removeprefix("person:")
-            return [n for n, p in q.held.items() if str(p) == number]
-        members = q.tables.sql("SELECT node FROM identities WHERE identity = ?", [id])["node"]
-        if len(members):
-            return list(members.to_pylist())
-        node = q.resolve(id)
-        if node is None:
-            raise NotFound(
-                f"find {id}", "nothing in this case is called so", "Look: palermo search CASE WORDS"
-            )
-        return [node]
-
-    def identity_of(self, id: str) -> str | None:
-        """Return the identity that an id, node or person belongs to."""
-        nodes = self.nodes_of(id)
-        found = self.query.tables.sql(
-            "SELECT DISTINCT identity FROM identities WHERE node IN (SELECT unnest(?)) ORDER BY 1",
-            [nodes],
-        )["identity"].to_pylist()
-        return found[0] if found else None
-
-    def of(self, id: str, limit: int, offset: int = 0) -> tuple[list[answers.Event], int]:
-        ids = self._ids_of(self.nodes_of(id))
-        return self.query.by_id(ids[offset : offset + limit]), len(ids)
-
     def timeline(
         self, id: str | None, since: datetime | None, until: datetime | None, limit: int, offset: int
     ) -> answers.Timeline:
@@ -330,7 +240,7 @@ class Reader:
                 parameters.append(id)
             else:
                 where += " AND e.id IN (SELECT unnest(?))"
-                parameters.append(self._ids_of(self.nodes_of(id)))
+                parameters.append(self.linked.events_of([id]))
         else:
             where += " AND e.kind NOT IN ('page', 'balance')"
         total = self.query.tables.sql(

@@ -377,10 +377,8 @@ def _nodes(tables: Tables, key: bytes) -> pa.Table:
         FROM claims c JOIN events e ON e.id = c.event
         GROUP BY 1, 2
         UNION ALL
-        SELECT i.node, split_part(i.node, ':', 1), false, 0
-        FROM identities i
-        WHERE i.node LIKE 'name:%' AND i.node NOT IN
-              (SELECT kind || ':' || value FROM claims WHERE kind = 'name')
+        SELECT c.kind || ':' || c.exhibit || ':' || c.value, c.kind, false, count(DISTINCT c.event)
+        FROM claims c WHERE c.kind = 'name' GROUP BY 1, 2
         ORDER BY 1
         """
     )

@@ -456,6 +456,20 @@ class Workspace:
             self.gate.shown(permit, (event.id for event in timeline.events))
             return timeline
 
+    def network(
+        self, id: str | None = None, depth: int = 1, limit: int = 500
+    ) -> answers.Network:
+        with self._reader("network", {"id": id, "depth": depth}) as (reader, permit):
+            network = reader.linked.network(id, depth, limit)
+            self.gate.shown(permit, (identity.id for identity in network.identities))
+            return network
+
+    def movements(self, id: str | None = None) -> answers.Movements:
+        with self._reader("movements", {"id": id}) as (reader, permit):
+            movements = reader.linked.movements(id)
+            self.gate.shown(permit, (event for stay in movements.stays for event in stay.events))
+            return movements
+
     def exhibits(self, limit: int = 1000, offset: int = 0) -> answers.Exhibits:
         with self._reader("exhibits", {"limit": limit, "offset": offset}) as (reader, permit):
             exhibits = reader.exhibits()

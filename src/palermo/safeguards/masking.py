@@ -94,8 +94,18 @@ class Mask:
         return "".join(out), placed
 
     def values(self, details: Mapping[str, str], written: Sequence[tuple[str, str]]) -> dict[str, str]:
-        """Replace hidden values, given as (as written, node), wherever they stand in details."""
+        """Replace hidden values, given as (as written, node), wherever they stand in details.
+
+        Of a name, each word is replaced too: a chat is often called after a first name.
+        """
         hidden = [(w, f"[{token(self.key, n)}]") for w, n in written if w.strip() and self.hides(n)]
+        hidden += [
+            (word, mark)
+            for (w, n), mark in ((pair, f"[{token(self.key, pair[1])}]") for pair in written)
+            if n.startswith(f"{Kind.NAME}:") and self.hides(n)
+            for word in w.split()
+            if len(word) > 2
+        ]
         hidden.sort(key=lambda pair: -len(pair[0]))
         result = {}
         for name, value in details.items():

@@ -1,7 +1,6 @@
 """Clearance: what may leave a case. Reviewed links, findings and persons; beneath them, events and
 claims marked as machine-read; masked throughout; and always what must be disclosed."""
 
-import hashlib
 import json
 import shutil
 import uuid
@@ -9,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -94,12 +92,12 @@ class Clearing:
             recipient=to,
             purpose=permit.purpose,
             handling=HANDLING,
-            made=datetime.now(UTC),
+            made=datetime.now(UTC).replace(microsecond=0),
             made_by=permit.actor,
             run=q.run,
             custody_entries=number,
             custody_head=head,
-            exhibits=_exhibits(exhibits),
+            exhibits=_exhibits(exhibits, q.file_names(exhibits)),
             events=_events(events),
             claims=_claims(claims, {e.id: e.exhibit for e in events}),
             links=_links(links),
@@ -242,13 +240,14 @@ class Clearing:
         return pa.Table.from_pylist(rows, schema=PROBLEMS)
 
 
-def _exhibits(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+def _exhibits(
+    rows: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[str, str]]
+) -> pa.Table:
     told = [
         {
             "number": f"EX-{row['number']}",
             "id": row["id"],
-            "name": row["name"],
-            "origin": row["origin"],
+            **names[row["id"]],
             "sha256": row["sha256"],
             "size": row["size"],
             "acquired": row["at"],

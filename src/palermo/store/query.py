@@ -6,14 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from palermo import answers
 from palermo.review.decisions import Made, pair
 from palermo.safeguards.masking import Mask, Span, coarsen
 from palermo.store.engine import Tables
-from palermo.vocabulary import PARTAKING, Kind
+from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
 
 Row = dict[str, Any]
+
+PUBLIC = frozenset({EventKind.ADVERT, EventKind.PAGE})
+# People looked for in the names of all files asked about; above, in those of their own files.
+FILE_PEOPLE = 2000
 
 
 @dataclass(kw_only=True)
@@ -76,6 +81,38 @@ class Query:
         found = self.tables.sql(query, [name]).to_pylist()
         return found[0]["node"] if found else None
 
+    # --- exhibits -----------------------------------------------------------------------------
+
+    def people_in(self, exhibits: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return by exhibit who takes part in it, as (as written, node): files and chats are called
+        after people."""
+        roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING - {Role.POSTER, Role.DEVICE}))
+        rows = self.tables.sql(
+            f"""SELECT DISTINCT exhibit, written, kind || ':' || value AS node FROM claims
+                WHERE exhibit IN (SELECT unnest(?)) AND role IN ({roles}) AND written <> ''""",
+            [list(set(exhibits))],
+        ).to_pylist()
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in rows:
+            found[row["exhibit"]].append((row["written"], row["node"]))
+        return found
+
+    def file_names(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+        """Return by exhibit its name and origin, without the people they name.
+
+        A part's file is called after people that only its parent or siblings show, so the people of
+        all the exhibits asked about count for each.
+        """
+        people = self.people_in([row["id"] for row in rows])
+        people_of_all = [pair for pairs in people.values() for pair in pairs]
+        return {
+            row["id"]: self.mask.values(
+                {"name": row["name"], "origin": unquote(row["origin"])},
+                people_of_all if len(people_of_all) <= FILE_PEOPLE else people.get(row["id"], []),
+            )
+            for row in rows
+        }
+
     # --- events and claims ------------------------------------------------------------------
 
     def _spans(self, events: Sequence[str]) -> dict[str, list[tuple[Span | None, str, str]]]:
@@ -100,7 +137,13 @@ class Query:
         ).to_pylist()
         ids = [row["id"] for row in rows]
         spans, owners = self._spans(ids), self.owners(ids)
-        return [self._event(row, spans.get(row["id"], []), owners.get(row["id"], [])) for row in rows]
+        people = self.people_in(row["exhibit"] for row in rows if row["kind"] not in PUBLIC)
+        return [
+            self._event(
+                row, spans.get(row["id"], []), owners.get(row["id"], []), people.get(row["exhibit"], [])
+            )
+            for row in rows
+        ]
 
     def by_id(self, ids: Iterable[str]) -> list[answers.Event]:
         """Return events in the order of `ids`."""
@@ -109,11 +152,15 @@ class Query:
         return [found[id] for id in wanted if id in found]
 
     def _event(
-        self, row: Row, spans: list[tuple[Span | None, str, str]], owners: list[str]
+        self,
+        row: Row,
+        spans: list[tuple[Span | None, str, str]],
+        owners: list[str],
+        people: list[tuple[str, str]],
     ) -> answers.Event:
         text, _ = self.mask.text(row["text"] or "", [s for s, _, _ in spans if s])
         written = [(w, n) for _, w, n in spans if w]
-        details = self.mask.values(dict(row["details"] or []), written)
+        details = self.mask.values(dict(row["details"] or []), written + people)
         place = self.mask.values({"p": row["place"] or ""}, written)["p"] or None
         coarse = self.protected(owners, row)
         return answers.Event(

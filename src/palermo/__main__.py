@@ -1,0 +1,5 @@
+"""`python -m palermo` is `palermo`."""
+
+from palermo.ui.cli.main import main
+
+main()

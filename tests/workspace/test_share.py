@@ -1,0 +1,90 @@
+"""Sharing: what no person confirmed does not leave, and nothing leaves in the clear."""
+
+import json
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from case import make
+
+from palermo.safeguards.refusal import NotFound, Refused
+from palermo.store import catalogue as c
+from palermo.workspace import Workspace
+
+FORMATS = ("report", "table", "ftm")
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return make(tmp_path)
+
+
+def text_of(folder: Path) -> str:
+    """Return what a package's files say, unpacked."""
+    import zipfile
+
+    told = []
+    for path in folder.rglob("*"):
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                told += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
+        elif path.suffix != ".pdf" and path.is_file():
+            told.append(path.read_text(encoding="utf-8"))
+    return "\n".join(told)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_package_holds_no_private_value_and_no_unreviewed_link(format: str, case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        event = next(e for e in workspace.timeline().events if "other number" in e.text)
+        workspace.decide("exculpatory", event.id, reason="Says that the number is another's")
+        shared = workspace.share(format, "Prosecutor's office", "Charging decision")
+        told = text_of(Path(shared.folder))
+    assert shared.rows["links"] == 0
+    for value in ("Mara", "Quill", "7946 0999", "+442079460999", "+442079460018", "O2O 7946"):
+        assert value not in told.replace("tester", ""), value
+
+
+def test_exculpatory_items_and_rejections_are_always_disclosed(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        event = workspace.timeline().events[1]
+        workspace.decide("exculpatory", event.id, reason="Speaks for the host")
+        workspace.decide(
+            "reject", "phone:+442079460018", "email:helper@example.org", "Another subscriber"
+        )
+        shared = workspace.share("report", "Prosecutor's office", "Charging decision")
+        told = text_of(Path(shared.folder))
+    assert "Speaks for the host" in told
+    assert "Another subscriber" in told
+
+
+REFUSED = [
+    ("", "Charging", "no recipient"),
+    ("Prosecutor", None, "purpose"),
+    ("Prosecutor", " ", "purpose"),
+]
+
+
+@pytest.mark.parametrize(("to", "purpose", "why"), REFUSED)
+def test_nothing_leaves_without_recipient_and_purpose(to, purpose, why, case):
+    with Workspace.open(case, "tester") as workspace:
+        with pytest.raises(Refused, match=why):
+            workspace.share("report", to, purpose)
+        assert not any((case / "packages").iterdir())
+
+
+def test_an_unknown_format_is_not_found(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace, pytest.raises(NotFound):
+        workspace.share("telegram", "Prosecutor", "Charging")
+
+
+def test_a_package_is_on_record_with_every_row_that_left(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        event = workspace.timeline().events[0]
+        workspace.decide("exculpatory", event.id, reason="x")
+        shared = workspace.share("table", "Prosecutor", "Charging")
+        with workspace.case.catalogue.read() as connection:
+            row = connection.execute(sa.select(c.package)).one()
+    assert row.rows["events"] == [event.id]
+    about = json.loads((Path(shared.folder) / "package.json").read_text())
+    assert about["recipient"] == "Prosecutor" and about["package"] == row.id
