@@ -372,7 +372,7 @@ class Fake:
         )
         return a.Decided(decisions=[made], identities=6, findings=2)
 
-    def note(self, text, time=None, place=None, lat=None, lon=None):
+    def note(self, text, time=None, place=None, lat=None, lon=None, source=None):
         return a.Noted(event=EVENTS[0].id, exhibit=X1)
 
     def check(self, lines):

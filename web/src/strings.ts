@@ -97,6 +97,7 @@ export const t = {
   overview: {
     title: "Overview",
     findings: "Findings that wait for review",
+    strongest: "Strongest links that wait for review",
     noFindings: "No finding waits for review.",
     holds: "What the case holds",
     authority: "Authority",
@@ -317,6 +318,7 @@ export const t = {
 
   queue: {
     title: "Review",
+    kind: "Kind",
     waiting: (n: string) => `${n} wait for a decision`,
     empty: "Nothing waits for a decision.",
     help: "People decide, the machine suggests. Nothing of these is shared before a person has decided.",
@@ -412,7 +414,8 @@ export const t = {
   note: {
     title: "Note",
     help: "A sourced observation, a person or an event entered by hand. It is sealed like any exhibit.",
-    text: "What was observed, and by whom",
+    text: "What was observed",
+    source: "Who or what it is known from",
     time: "When",
     place: "Where",
     act: "Seal the note",

@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 ba6a4480e7dea50456f79da2a518364d21bb29dd27a4bfceb24ce342bad48756; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 e2f5032bbf43502efd933dc32efb1dcb80dcf45998412d7ad752f20e689bd3dc; never edited.
 
 export interface paths {
     "/api/check": {
@@ -423,7 +423,7 @@ export interface components {
              * Act
              * @enum {string}
              */
-            act: "confirm" | "reject" | "generic" | "split" | "reveal" | "set_role" | "open_person" | "tie" | "exculpatory";
+            act: "confirm" | "reject" | "generic" | "exculpatory" | "shelter" | "reveal" | "open_person" | "set_role" | "tie";
             /** B */
             b?: string | null;
             /** Reason */
@@ -786,6 +786,8 @@ export interface components {
             lon?: number | null;
             /** Place */
             place?: string | null;
+            /** Source */
+            source?: string | null;
             /** Text */
             text: string;
             /** Time */

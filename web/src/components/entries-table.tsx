@@ -7,6 +7,7 @@ import { EvidenceWords } from "./evidence-text";
 
 export function EntriesTable({ entries }: { entries: readonly Entry[] }) {
   if (!entries.length) return <p className="empty">{t.none}</p>;
+  const subjects = entries.some((entry) => entry.subject);
   return (
     <div className="scroll">
       <table className="table small">
@@ -17,7 +18,7 @@ export function EntriesTable({ entries }: { entries: readonly Entry[] }) {
             <th>{t.custody.act}</th>
             <th>{t.custody.actor}</th>
             <th>{t.custody.purpose}</th>
-            <th>{t.custody.subject}</th>
+            {subjects && <th>{t.custody.subject}</th>}
             <th>{t.custody.entry}</th>
           </tr>
         </thead>
@@ -33,9 +34,11 @@ export function EntriesTable({ entries }: { entries: readonly Entry[] }) {
               <td>
                 <EvidenceWords text={entry.purpose} />
               </td>
-              <td className="break">
-                <EvidenceWords text={entry.subject} />
-              </td>
+              {subjects && (
+                <td className="break">
+                  <EvidenceWords text={entry.subject} />
+                </td>
+              )}
               <td className="mono soft" title={entry.entry}>
                 {entry.entry.slice(0, 12)}…
               </td>

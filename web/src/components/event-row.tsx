@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import type { Event } from "@/api/types";
 import type { Span } from "@/lib/spans";
 import { itemUrl } from "@/lib/url";
+import { readable } from "@/lib/words";
 import { EvidenceText, EvidenceWords, type Mark } from "./evidence-text";
 import { KindMark, ReviewMark } from "./marks";
 import { When } from "./when";
@@ -13,7 +14,9 @@ interface Props {
   spans?: readonly Span<Mark>[];
 }
 
-export function EventRow({ event, excerpt, spans }: Props) {
+export function EventRow({ event, excerpt, spans = [] }: Props) {
+  const titled = isTitled(event);
+  const shown = excerpt ?? (titled ? after(event.text, event.title) : event.text);
   return (
     <div className="event">
       <div className="stack tight">
@@ -23,30 +26,55 @@ export function EventRow({ event, excerpt, spans }: Props) {
         </span>
       </div>
       <div className="stack tight">
-        <div className="row apart">
+        {titled && (
           <Link href={itemUrl(event.id)}>
-            <EvidenceWords text={event.title || event.text.slice(0, 80) || event.kind} />
+            <EvidenceWords text={event.title} />
           </Link>
-          <span className="row small">
-            {event.amount && (
-              <strong className="number">
-                {event.amount} {event.currency}
-              </strong>
-            )}
-            {event.place && (
-              <span className="soft">
-                <EvidenceWords text={event.place} />
-              </span>
-            )}
-            <span className="soft">EX-{event.exhibit_number}</span>
-            <ReviewMark reviewed={event.reviewed} />
-          </span>
-        </div>
-        {excerpt && <EvidenceText text={excerpt} spans={spans ?? []} className="excerpt small" />}
+        )}
+        {!titled && (
+          <Link href={itemUrl(event.id)}>
+            <EvidenceText text={shown || event.kind} spans={spans} className="excerpt" />
+          </Link>
+        )}
+        {titled && shown && <EvidenceText text={shown} spans={spans} className="excerpt small" />}
+        <Signs event={event} />
       </div>
     </div>
   );
 }
+
+function Signs({ event }: { event: Event }) {
+  return (
+    <span className="row small">
+      {event.amount && (
+        <strong className="number">
+          {event.amount} {event.currency}
+        </strong>
+      )}
+      {event.place && (
+        <span>
+          <EvidenceWords text={event.place} />
+        </span>
+      )}
+      <span className="soft">EX-{event.exhibit_number}</span>
+      <ReviewMark reviewed={event.reviewed} />
+      {event.tags.map((tag) => (
+        <span key={tag} className="badge warn">
+          {readable(tag)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Rows and messages have no title of their own: theirs is the beginning of their text. */
+const isTitled = (event: Event) =>
+  event.title !== "" &&
+  event.title !== event.text &&
+  !(event.title.length >= 60 && event.text.startsWith(event.title.slice(0, 58)));
+
+const after = (text: string, title: string) =>
+  text.startsWith(title) ? text.slice(title.length).trimStart() : text;
 
 export function EventList({ events, empty }: { events: readonly Event[]; empty: string }) {
   if (!events.length) return <p className="empty">{empty}</p>;
@@ -54,7 +82,7 @@ export function EventList({ events, empty }: { events: readonly Event[]; empty: 
     <ul className="list">
       {events.map((event) => (
         <li key={event.id}>
-          <EventRow event={event} excerpt={event.title === event.text ? "" : event.text} />
+          <EventRow event={event} />
         </li>
       ))}
     </ul>

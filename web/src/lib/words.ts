@@ -13,8 +13,11 @@ export function readable(name: string): string {
   return name.replaceAll("_", " ");
 }
 
+const INITIALS = new Set(["iban", "url"]);
+
 export function title(name: string): string {
   const words = readable(name);
+  if (INITIALS.has(words)) return words.toUpperCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

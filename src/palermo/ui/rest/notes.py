@@ -1,7 +1,5 @@
 """A sourced observation, entered by hand."""
 
-from datetime import datetime
-
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,13 +13,14 @@ class Note(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     text: str = Field(min_length=1, max_length=100_000)
-    time: datetime | None = None
+    time: str | None = Field(None, max_length=40)  # ISO 8601, as precise as known
     place: str | None = None
     lat: float | None = Field(None, ge=-90, le=90)
     lon: float | None = Field(None, ge=-180, le=180)
+    source: str | None = None
 
 
 @router.post("/note")
 def note(desk: AtDesk, body: Note) -> Noted:
     with desk.open() as case:
-        return case.note(body.text, time=body.time, place=body.place, lat=body.lat, lon=body.lon)
+        return case.note(**body.model_dump())

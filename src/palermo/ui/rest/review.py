@@ -1,26 +1,17 @@
 """What waits for a person's decision, and the decisions made."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from palermo.answers import Decided, Decisions, Queue
+from palermo.review.decisions import ACTS
 from palermo.ui.rest.desk import AtDesk
 
 router = APIRouter(tags=["review"])
 
-Act = Literal[
-    "confirm",
-    "reject",
-    "generic",
-    "split",
-    "reveal",
-    "set_role",
-    "open_person",
-    "tie",
-    "exculpatory",
-]
+Act = Annotated[str, Field(json_schema_extra={"enum": [*ACTS]})]  # judged by the workspace
 
 
 class Decide(BaseModel):

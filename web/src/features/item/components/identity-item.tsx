@@ -26,7 +26,7 @@ export function IdentityItem({ identity }: { identity: Identity }) {
       >
         <ul className="list scroll" style={{ maxHeight: 420 }}>
           {identity.nodes.slice(0, SHOWN).map((node) => (
-            <li key={node.node} className="row apart" style={{ padding: "5px 14px" }}>
+            <li key={node.node} className="row apart" style={{ padding: "5px 14px", flexWrap: "nowrap" }}>
               <Value node={node} />
               {anchor && node !== anchor && (
                 <AskButton

@@ -20,10 +20,11 @@ self.onmessage = ({ data }: MessageEvent<Wanted>) => {
     if (a !== b && graph.hasNode(a) && graph.hasNode(b)) graph.mergeEdge(a, b, { weight });
   const settings = {
     ...forceAtlas2.inferSettings(graph),
-    adjustSizes: true,
-    gravity: 1.2,
-    scalingRatio: 12,
-    slowDown: 4,
+    linLogMode: true, // draws groups apart
+    adjustSizes: false,
+    gravity: 0.6,
+    scalingRatio: 6,
+    slowDown: 6,
   };
   const iterations = graph.order > 600 ? 250 : 500;
   const places = forceAtlas2(graph, { iterations, settings });

@@ -16,6 +16,7 @@ export default function Note() {
         text: String(form.get("text")),
         time: time(String(form.get("time") ?? "")),
         place: String(form.get("place") ?? "").trim() || null,
+        source: String(form.get("source") ?? "").trim() || null,
       }),
     onSuccess: () => client.invalidateQueries(),
   });
@@ -44,6 +45,10 @@ export default function Note() {
               <input className="input" name="place" dir="auto" />
             </label>
           </div>
+          <label className="field">
+            <span>{t.note.source}</span>
+            <input className="input" name="source" dir="auto" />
+          </label>
           {note.error && <Refused error={note.error} />}
           {note.data && (
             <p className="notice good" role="status">

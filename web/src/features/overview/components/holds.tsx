@@ -37,6 +37,8 @@ export function Holds({ status }: { status: Status }) {
   );
 }
 
+const SHOWN = 9; // kinds with a bar
+
 interface BarsProps {
   label: string;
   counts: Record<string, number>;
@@ -44,7 +46,9 @@ interface BarsProps {
 }
 
 function Bars({ label, counts, coloured = false }: BarsProps) {
-  const rows = Object.entries(counts).sort((a, b) => b[1] - a[1]);
+  const rows = Object.entries(counts)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, SHOWN);
   const most = Math.max(1, ...rows.map(([, n]) => n));
   if (!rows.length) return null;
   return (

@@ -4,14 +4,19 @@ import { useQueue } from "@/api/get-queue";
 import { useStatus } from "@/api/get-status";
 import type { Status } from "@/api/types";
 import { Answered } from "@/components/async";
+import { EvidenceWords } from "@/components/evidence-text";
 import { FindingCard } from "@/components/finding-card";
+import { Score } from "@/components/marks";
 import { Page, Panel } from "@/components/panel";
-import { count, many } from "@/lib/words";
+import { withParams } from "@/lib/url";
+import { count, many, readable } from "@/lib/words";
 import { t } from "@/strings";
 import { Authority } from "./authority";
 import { Holds } from "./holds";
 import { Standing } from "./standing";
 import "./overview.css";
+
+const STRONGEST = 8; // links on the overview; all are in the review
 
 export default function Overview() {
   return (
@@ -22,6 +27,7 @@ export default function Overview() {
           <div className="aside">
             <div className="stack">
               <Findings />
+              <Links />
             </div>
             <div className="stack">
               <Holds status={status} />
@@ -84,6 +90,31 @@ function Findings() {
           )
         }
       </Answered>
+    </Panel>
+  );
+}
+
+function Links() {
+  const links = useQueue().data?.links ?? [];
+  if (!links.length) return null;
+  return (
+    <Panel title={t.overview.strongest} side={<Link href="/review">{t.overview.review}</Link>} bare>
+      <ul className="list">
+        {links.slice(0, STRONGEST).map((link) => (
+          <li key={link.id} className="link-row">
+            <Link href={withParams("/review", { id: link.id })}>
+              <EvidenceWords text={link.a.shown} /> — <EvidenceWords text={link.b.shown} />
+            </Link>
+            <span className="row small">
+              <span className="soft">{readable(link.kind)}</span>
+              <Score score={link.score} />
+            </span>
+            <span className="small soft">
+              <EvidenceWords text={link.reason} />
+            </span>
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }

@@ -1,5 +1,7 @@
 // What has to be seen before a decision: the two sides of a link, or what a finding rests on.
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "wouter";
+import { RefusedError } from "@/api/client";
 import { useShown } from "@/api/get-show";
 import type { Event, Link as LinkAnswer, Node, Shown } from "@/api/types";
 import { Answered } from "@/components/async";
@@ -79,17 +81,34 @@ function Sides({ link }: { link: LinkAnswer }) {
       </Panel>
       <div className="split">
         <Panel title={t.queue.left} bare>
-          <Answered query={left}>
-            {(shown) => <Side node={link.a} shown={shown} other={b} />}
-          </Answered>
+          <Seen query={left} node={link.a} other={b} />
         </Panel>
         <Panel title={t.queue.right} bare>
-          <Answered query={right}>
-            {(shown) => <Side node={link.b} shown={shown} other={a} />}
-          </Answered>
+          <Seen query={right} node={link.b} other={a} />
         </Panel>
       </div>
     </>
+  );
+}
+
+interface SeenProps {
+  query: UseQueryResult<Shown>;
+  node: Node;
+  other: string | undefined;
+}
+
+/** A hub that only links make, such as a posting, cannot be shown by itself: it is named. */
+function Seen({ query, node, other }: SeenProps) {
+  if (query.error instanceof RefusedError && query.error.status === 404)
+    return (
+      <p className="side-of break">
+        <span className="soft small">{readable(node.kind)}</span> <EvidenceWords text={node.shown} />
+      </p>
+    );
+  return (
+    <Answered query={query}>
+      {(shown) => <Side node={node} shown={shown} other={other} />}
+    </Answered>
   );
 }
 

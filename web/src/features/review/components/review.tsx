@@ -44,8 +44,10 @@ export default function Review() {
 }
 
 function Waits({ queue }: { queue: Queue }) {
-  const all = waiting(queue);
   const [params, change] = useParams();
+  const kind = params.get("kind") ?? "";
+  const kinds = [...new Set(waiting(queue).map(kindOf))].sort();
+  const all = waiting(queue).filter((one) => !kind || kindOf(one) === kind);
   const [act, setAct] = useState<Act>();
   const [said, setSaid] = useState("");
   const asked = params.get("id");
@@ -72,7 +74,25 @@ function Waits({ queue }: { queue: Queue }) {
     );
   return (
     <div className="queue">
-      <Panel title={t.queue.waiting(count(queue.total))} bare>
+      <Panel
+        title={t.queue.waiting(count(queue.total))}
+        side={
+          <select
+            className="input"
+            aria-label={t.queue.kind}
+            value={kind}
+            onChange={(event) => change({ kind: event.target.value, id: "" })}
+          >
+            <option value="">{t.all}</option>
+            {kinds.map((each) => (
+              <option key={each} value={each}>
+                {readable(each)}
+              </option>
+            ))}
+          </select>
+        }
+        bare
+      >
         <ol className="waiting">
           {all.map((each, i) => (
             <li key={each.id}>
@@ -107,6 +127,9 @@ function Waits({ queue }: { queue: Queue }) {
   );
 }
 
+const kindOf = (one: Waiting) =>
+  one.what === "link" ? one.link.kind : one.what === "finding" ? one.finding.kind : one.what;
+
 function Named({ one }: { one: Waiting }) {
   if (one.what === "person")
     return (
@@ -118,9 +141,13 @@ function Named({ one }: { one: Waiting }) {
   const { kind, score } = one.what === "link" ? one.link : one.finding;
   return (
     <>
-      <EvidenceWords
-        text={one.what === "link" ? `${one.link.a.shown} — ${one.link.b.shown}` : one.finding.title}
-      />
+      {one.what === "link" ? (
+        <span>
+          <EvidenceWords text={one.link.a.shown} /> — <EvidenceWords text={one.link.b.shown} />
+        </span>
+      ) : (
+        <EvidenceWords text={one.finding.title} />
+      )}
       <span className="row small">
         <span className="soft">
           {t.item.kinds[one.what]}, {readable(kind)}

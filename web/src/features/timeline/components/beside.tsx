@@ -64,7 +64,7 @@ export function Beside({ events, movements, stays, pick, onPick }: Props) {
               aria-current={event.id === pick || undefined}
               onClick={() => onPick(event.id)}
             >
-              <EventRow event={event} excerpt={event.title === event.text ? "" : event.text} />
+              <EventRow event={event} />
             </li>
           ))}
         </ul>

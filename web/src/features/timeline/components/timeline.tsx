@@ -5,7 +5,7 @@ import { Answered, Loading } from "@/components/async";
 import { day } from "@/lib/time";
 import { useParams } from "@/lib/url";
 import { t } from "@/strings";
-import { useMovements, useTimeline } from "../api/get-timeline";
+import { CAP, useMovements, useTimeline } from "../api/get-timeline";
 import { extent, type Window, within } from "../lib/window";
 import { Bar } from "./bar";
 import { Beside } from "./beside";
@@ -18,7 +18,14 @@ const NONE: Movements = { stays: [], contradictions: [], coarsened: false };
 export default function Timeline() {
   const [params] = useParams();
   const id = params.get("id") ?? undefined;
-  const timeline = useTimeline(id);
+  const whole = useTimeline(id, undefined, undefined);
+  // What does not fit is read again for the time that is chosen.
+  const large = (whole.data?.total ?? 0) > CAP;
+  const timeline = useTimeline(
+    id,
+    (large && params.get("since")) || undefined,
+    (large && params.get("until")) || undefined,
+  );
   const movements = useMovements(id);
   return (
     <Answered query={timeline}>
