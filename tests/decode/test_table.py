@@ -404,6 +404,11 @@ def test_no_mapping_is_reported_with_what_to_do():
     assert "a, b, c" in problem.message and "--mapping" in problem.message
 
 
+def test_values_of_a_table_without_header_are_not_repeated():
+    _, (problem,) = read(b"1;22;02079460018;x\n" * 3, context())
+    assert "no header, and 4 columns" in problem.message and "0018" not in problem.message
+
+
 UNFIT = [
     (dict(named="missing"), "there is no mapping missing"),
     (dict(named="bandicoot"), "does not fit"),

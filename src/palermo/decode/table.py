@@ -201,7 +201,7 @@ def _case_layouts(context: Context) -> tuple[dict[str, Layout], list[Problem]]:
 def _unread(named: str | None, known: bool, found: list[Found], sight: Sight) -> Problem:
     view = _plainest(sight)
     first = view.rows[0] if view and view.rows else None
-    columns = ", ".join((first.names or columns_of(first))[:100]) if first else "none"
+    header = _header(first)
     if found and found[0].lacks:
         lacks = ", ".join(found[0].lacks)
         why = f"the mapping {found[0].layout.name} needs {lacks}, which the table lacks"
@@ -215,10 +215,18 @@ def _unread(named: str | None, known: bool, found: list[Found], sight: Sight) ->
     return Problem(
         locator=first.locator if first else "offset:0",
         kind="mapping",
-        message=f"{why}; its first row is: {columns}. Nothing was read. Save a mapping that "
+        message=f"{why}; {header}. Nothing was read. Save a mapping that "
         "matches it (docs/mappings.md): palermo mapping CASE NAME.yaml, then palermo run CASE; "
         "or name one: palermo add CASE FILE --mapping NAME",
     )
+
+
+def _header(first: Row | None) -> str:
+    """Name a table's columns; a first row that holds values is not repeated: they may be anyone's."""
+    names = (first.names or columns_of(first))[:100] if first else ()
+    if any(re.search(r"\d{4}|@", name) for name in names):
+        return f"it has no header, and {len(names)} columns"
+    return f"its header is: {', '.join(names)}" if names else "it is empty"
 
 
 def _plainest(sight: Sight) -> View | None:
