@@ -24,7 +24,7 @@ SELECT coalesce(i.identity, e.id) AS identity, 'adverts posted' AS act, min(e.ti
   min(e.id) AS event
 FROM events e LEFT JOIN identities i ON i.node = e.id
 WHERE e.kind = 'advert' AND e.time IS NOT NULL
-  AND (e.details['posted'] IS NOT NULL OR e.within IS NULL)
+  AND (e.details['posted'] <> '' OR e.within IS NULL)
 GROUP BY coalesce(i.identity, e.id), coalesce(e.posting, e.id)
 UNION ALL
 SELECT DISTINCT coalesce(i.identity, {node("c.kind", "c.value", "c.exhibit")}),
