@@ -222,7 +222,7 @@ def _unread(named: str | None, known: bool, found: list[Found], sight: Sight) ->
 
 
 def _header(first: Row | None) -> str:
-    """Name a table's columns; a first row that holds values is not repeated: they may be anyone's."""
+    """Name a table's columns; of a first row that holds values, which may be anyone's, none."""
     names = (first.names or columns_of(first))[:100] if first else ()
     if any(re.search(r"\d{4}|@", name) for name in names):
         return f"it has no header, and {len(names)} columns"
