@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -250,6 +251,23 @@ def test_a_listing_in_an_archive():
     items = check_decoder(Warc(), data, Context(exhibit=EXHIBIT, name="a.warc.gz"), variants=10)
     assert [item.kind for item in items] == ["page", "advert", "advert", "advert"]
     assert Warc().payload(io.BytesIO(data), items[1].locator) == raw
+
+
+LARGE = [
+    (cards(ADS["en"] * 300), 1200, "many adverts"),
+    ("<div><p>£5 and more to say 020 7946 0018</p>" * 2000, 0, "deep"),
+    ("<table>" + "<tr><td>£5<td>3 May 2024<td><a href=/x>a long title</a>" * 1500, 1500, "rows"),
+    ("<div>© 2024</div>" * 5000, 0, "notices"),
+    ("<a href=tel:5550100>call</a> " * 5000, 0, "contacts"),
+]
+
+
+@pytest.mark.parametrize(("body", "count", "why"), LARGE, ids=[row[2] for row in LARGE])
+def test_large_pages_cost_no_more_than_their_size(body, count, why):
+    start = time.process_time()
+    _, adverts, _ = read(page(body))
+    assert len(adverts) == count
+    assert time.process_time() - start < 10
 
 
 PIECES = st.sampled_from(

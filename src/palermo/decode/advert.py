@@ -164,12 +164,8 @@ def _rest(outline: Outline, advert: Advert) -> str:
 
 def _title(outline: Outline, block: Block, lines: list[Line]) -> str:
     """Return the heading, else what is called a title, else the longest link, else a line."""
-    for marks in (outline.headings, outline.titles):
-        for begin, end in marks:
-            if block.begin <= begin < block.end:
-                text = outline.markup.text([(begin, end)])[0]
-                if text:
-                    return _one_line(text)
+    if named := outline.named_title(block.begin, block.end):
+        return _one_line(named)
     titled = [line for line in lines if not line.contacts]
     linked = max(titled, key=lambda line: line.linked, default=None)
     if linked is not None and linked.linked > linked.letters:

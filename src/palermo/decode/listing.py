@@ -143,7 +143,8 @@ def _stretches(parent: Element) -> list[tuple[int, int]]:
 def _agreed(outline: Outline, stretches: list[tuple[int, int]]) -> list[Block]:
     """Return the stretches that are adverts, if enough of them are to make the others so too."""
     sure = [stretch for stretch in stretches if is_advert(outline, *stretch)]
-    likely = [s for s in stretches if s not in set(sure) and _resembles(outline, *s)]
+    surely = set(sure)
+    likely = [s for s in stretches if s not in surely and _resembles(outline, *s)]
     if len(sure) < 2 or len(sure) < SHARE * (len(sure) + len(likely)):
         return []
     return [Block(begin, end) for begin, end in sorted(sure + likely)]

@@ -85,7 +85,7 @@ class Outline:
         self.lines = list(self._lines())
         self._begins = [line.begin for line in self.lines]
         self._mark_lines()
-        self.notices = [(ln.begin, ln.end) for ln in self.lines if NOTICE.search(ln.text)]
+        self._notices = [line.begin for line in self.lines if NOTICE.search(line.text)]
         self.sum_up()
 
     def absolute(self, href: str) -> str:
@@ -240,7 +240,15 @@ class Outline:
 
     def has_notice(self, begin: int, end: int) -> bool:
         """Whether a line speaks of cookies or of who holds the rights in the site."""
-        return any(begin <= at < end for at, _ in self.notices)
+        return bisect_left(self._notices, begin) < bisect_left(self._notices, end)
+
+    def named_title(self, begin: int, end: int) -> str:
+        """Return a stretch's first heading, else what its class calls a title, else ""."""
+        for marks in (self.headings, self.titles):
+            for at in range(bisect_left(marks, (begin, -1)), bisect_left(marks, (end, -1))):
+                if text := self.markup.text([marks[at]])[0]:
+                    return text
+        return ""
 
     def own_link(self, begin: int, end: int) -> str:
         """Return where a stretch's title leads to, or "": the page that it is a summary of."""

@@ -92,9 +92,12 @@ def _page(shot: Shot, outline: Outline, found: list[Advert], frame: Frame) -> Ev
 def _parties(outline: Outline, taken: list[tuple[int, int]]) -> Iterator[Party]:
     """Yield the contacts that the page links to outside its adverts."""
     role = Role.SITE if taken else Role.MENTIONED
+    inside = bytearray(len(outline.markup.pieces) + 1)
+    for begin, end in taken:
+        inside[begin:end] = b"\1" * (end - begin)
     seen = set()
     for begin, _, href in outline.anchors:
-        if not CONTACT_HREF.match(href.strip()) or any(a <= begin < b for a, b in taken):
+        if not CONTACT_HREF.match(href.strip()) or inside[begin]:
             continue
         party = contact_party(href.strip(), role)
         if party is not None and party not in seen:
