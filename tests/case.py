@@ -7,7 +7,8 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from palermo.workspace import Grant, Workspace
+from palermo.safeguards.authority import Grant
+from palermo.workspace import Workspace
 
 ADVERT = """<html lang="en"><head><title>Rooms and work in Leeds</title></head><body>
 <nav><a href="/">Home</a> <a href="/about">About</a></nav>

@@ -11,8 +11,8 @@ FOLDER = Path("demo")
 
 def palermo(*words: str) -> None:
     """Run one verb as a user would, and stop where it fails."""
-    quiet = {"stdout": sys.stderr} if words[0] in {"simulate", "new", "add", "run", "review"} else {}
-    code = subprocess.run([sys.executable, "-m", "palermo", *words], **quiet).returncode  # type: ignore[call-overload]
+    out = sys.stderr if words[0] in {"simulate", "new", "add", "run", "review"} else None
+    code = subprocess.run([sys.executable, "-m", "palermo", *words], stdout=out).returncode
     if code:
         sys.exit(code)
 

@@ -47,7 +47,9 @@ class Linked:
             [nodes],
         )["identity"].to_pylist()
         if not found and not nodes:
-            raise NotFound(f"find {id}", "no value is tied to this person", "Tie one: palermo review")
+            raise NotFound(
+                f"find {id}", "no value is tied to this person", "Tie one: palermo review"
+            )
         return str(found[0] if found else nodes[0])
 
     def events_of(self, ids: Iterable[str]) -> list[str]:
@@ -231,7 +233,9 @@ class Linked:
             ],
             contradictions=[
                 answers.Contradiction(
-                    identity=self._named(row["identity"]), reason=row["reason"], events=row["events"]
+                    identity=self._named(row["identity"]),
+                    reason=row["reason"],
+                    events=row["events"],
                 )
                 for row in told
             ],

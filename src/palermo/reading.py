@@ -40,9 +40,7 @@ class Reader:
         nodes = [node for _, node in self._nodes_in([words])]
         exact = self._bearing(nodes)
         hits, total = index.search(self.case.folder / "index", words)
-        scores = dict.fromkeys(exact, 1000.0) | {
-            id: score for score, id in hits if id not in exact
-        }
+        scores = dict.fromkeys(exact, 1000.0) | {id: score for score, id in hits if id not in exact}
         rows = self._filtered(list(scores), where)
         chosen = [row["id"] for row in rows]
         page = chosen[offset : offset + limit]
@@ -51,10 +49,7 @@ class Reader:
         return answers.Found(
             query=words,
             total=len(chosen) if narrowed else max(total + len(set(exact) - seen), len(chosen)),
-            hits=[
-                _hit(e, round(scores[e.id], 3), words)
-                for e in self.query.by_id(page)
-            ],
+            hits=[_hit(e, round(scores[e.id], 3), words) for e in self.query.by_id(page)],
             facets=self._facets(chosen),
         )
 
@@ -66,9 +61,7 @@ class Reader:
         )["event"]
         return list(found.to_pylist())
 
-    def _filtered(
-        self, ids: list[str], where: Where
-    ) -> list[dict[str, str]]:
+    def _filtered(self, ids: list[str], where: Where) -> list[dict[str, str]]:
         rows = self.query.tables.sql(
             """
             WITH wanted AS (SELECT unnest(?) AS id, generate_subscripts(?, 1) AS rank)
@@ -98,7 +91,9 @@ class Reader:
         here = "WHERE e.id IN (SELECT unnest(?)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"
         return {
             "kind": count(f"SELECT e.kind AS k, count(*) AS n FROM events e {here}"),
-            "month": count(f"SELECT strftime(e.time, '%Y-%m') AS k, count(*) AS n FROM events e {here}"),
+            "month": count(
+                f"SELECT strftime(e.time, '%Y-%m') AS k, count(*) AS n FROM events e {here}"
+            ),
             "place": count(
                 f"""SELECT c.details['name'] AS k, count(DISTINCT e.id) AS n
                     FROM claims c JOIN events e ON e.id = c.event AND c.kind = 'place' {here}"""
@@ -228,7 +223,12 @@ class Reader:
         ]
 
     def timeline(
-        self, id: str | None, since: datetime | None, until: datetime | None, limit: int, offset: int
+        self,
+        id: str | None,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int,
+        offset: int,
     ) -> answers.Timeline:
         """Return dated events in order; of everything, or of what `id` stands for."""
         bounds = "(? IS NULL OR e.time >= ?) AND (? IS NULL OR e.time < ?)"

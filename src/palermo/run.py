@@ -24,7 +24,7 @@ from palermo.review import decisions
 from palermo.safeguards import masking
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
-from palermo.store import index, lake
+from palermo.store import index, lake, references
 from palermo.store.case import Case
 from palermo.store.engine import Tables, in_processes
 from palermo.vocabulary import FINDINGS, LINKS, Capture, Problem, Statement, identify
@@ -51,14 +51,6 @@ def digest(*parts: object) -> str:
 # --- decode ---------------------------------------------------------------------------------
 
 
-def references(connection: sa.Connection) -> dict[str, dict[str, Any]]:
-    """Return the saved mappings and sites: kind → name → content."""
-    saved: dict[str, dict[str, Any]] = {"mapping": {}, "site": {}}
-    for row in connection.execute(sa.select(c.reference).order_by(c.reference.c.name)):
-        saved[row.kind][row.name] = row.content
-    return saved
-
-
 def _fingerprints(saved: dict[str, Any], scope: object) -> dict[str | None, str]:
     """Return by decoder what its readings rest on; under None, for what no decoder understood."""
     by_kind = {"mappings": saved["mapping"], "sites": saved["site"]}
@@ -78,9 +70,7 @@ def _pending(connection: sa.Connection, prints: dict[str | None, str]) -> list[d
     stale = {r.bucket for r in readings.values() if prints.get(r.method) != r.version}
     exhibits = sealing.load(connection)
     return [
-        row
-        for row in exhibits
-        if row["id"] not in readings or readings[row["id"]].bucket in stale
+        row for row in exhibits if row["id"] not in readings or readings[row["id"]].bucket in stale
     ]
 
 
@@ -101,7 +91,7 @@ def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> No
     """Read every pending exhibit, and the exhibits taken out of them, until none is left."""
     scope = permit.authority.scope
     with case.catalogue.read() as connection:
-        saved = references(connection)
+        saved = references.load(connection)
     prints = _fingerprints(saved, scope)
     drafts = case.folder / "vault" / "drafts"
     while True:
@@ -123,7 +113,11 @@ def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> No
 
 
 def _decode_job(
-    case: Case, rows: list[dict[str, Any]], saved: dict[str, Any], scope: Any, drafts: Path  # noqa: ANN401
+    case: Case,
+    rows: list[dict[str, Any]],
+    saved: dict[str, Any],
+    scope: Any,
+    drafts: Path,  # noqa: ANN401
 ) -> stages.DecodeJob:
     contexts = [
         Context(
@@ -241,9 +235,7 @@ def extract(case: Case, permit: Permit, progress: Progress, counts: Counts) -> N
     f = c.lake_file.c
     with case.catalogue.read() as connection:
         read = sa.select(f.source).where(f.kind == "claims", f.version == version)
-        wanted = sa.select(f.path, f.bucket, f.rows).where(
-            f.kind == "events", f.path.not_in(read)
-        )
+        wanted = sa.select(f.path, f.bucket, f.rows).where(f.kind == "events", f.path.not_in(read))
         pending = {row.path: row for row in connection.execute(wanted.order_by(f.path))}
     jobs = [stages.ExtractJob(events=path, lake=case.lake.folder) for path in pending]
     total = sum(row.rows for row in pending.values())
@@ -298,9 +290,7 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
     run's number."""
     now = inputs(case)
     with case.catalogue.read() as connection:
-        last = connection.execute(
-            sa.select(c.run).order_by(c.run.c.number.desc()).limit(1)
-        ).first()
+        last = connection.execute(sa.select(c.run).order_by(c.run.c.number.desc()).limit(1)).first()
         made = decisions.load(connection)
     if last and last.inputs == now:
         return int(last.number)
@@ -347,9 +337,7 @@ def _see(
         "findings": findings,
         "nodes": nodes,
     }
-    return [
-        lake.write(case.lake.folder, kind, "run", table) for kind, table in made_tables.items()
-    ]
+    return [lake.write(case.lake.folder, kind, "run", table) for kind, table in made_tables.items()]
 
 
 def _union(

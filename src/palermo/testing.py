@@ -2,12 +2,32 @@
 
 import html
 import io
+import json
 import random
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
+
+import pyarrow as pa
 
 from palermo.decode.decoder import Context, Decoder
-from palermo.vocabulary import Event, EventKind, Part, Problem, events_table
+from palermo.extract.extractor import Extractor
+from palermo.link.matcher import Evidence, Matcher
+from palermo.patterns.pattern import Pattern
+from palermo.share.format import Dossier, Format
+from palermo.vocabulary import (
+    CLAIMS,
+    FINDINGS,
+    LINKS,
+    Event,
+    EventKind,
+    Kind,
+    Part,
+    Problem,
+    Role,
+    events_table,
+    identify,
+)
 
 HEAD = 64 * 1024
 UNKNOWN_ZONE_ERROR = 14 * 3600  # seconds: the widest offset in use is 14 h
@@ -138,6 +158,69 @@ def _unique(events: list[Event], parts: list[Part]) -> set[str]:
     return known
 
 
+def check_extractor(
+    extractor: Extractor, texts: list[str], region: str | None = None
+) -> list[list[dict[str, object]]]:
+    """Assert what every extractor promises on adverts of `texts`; return each text's claims.
+
+    The batch is also read row by row, and beside empty and unpleasant texts, which must change
+    nothing.
+    """
+    unpleasant = ["", " ", "\x00", "\u202e0٣\u20e3\ufe0f" * 40, "@" * 300, "\U0010ffff", "9" * 3000]
+    events = _adverts([*texts, *unpleasant], region)
+    claims = _claims(extractor, events)
+    _must(extractor.find(events.slice(0, 0)).schema == CLAIMS, "no events, no table of claims")
+    _must(_claims(extractor, events) == claims, "finding twice gives different claims")
+    alone = [c for i in range(len(texts)) for c in _claims(extractor, events.slice(i, 1))]
+    ids = events.column("id").to_pylist()[: len(texts)]
+    together = [c for c in claims if c["event"] in set(ids)]
+    _must(_by_id(alone) == _by_id(together), "a text's claims depend on the texts beside it")
+    return [[c for c in together if c["event"] == i] for i in ids]
+
+
+def check_claims(claims: pa.Table, events: pa.Table, extractor: Extractor) -> None:
+    """Assert that claims fit the events that they were found in."""
+    _must(claims.schema == CLAIMS, f"{extractor.name}: not the schema of claims")
+    texts = dict(zip(events["id"].to_pylist(), events["text"].to_pylist(), strict=True))
+    seen: set[str] = set()
+    for claim in claims.to_pylist():
+        here = f"{extractor.name}: {claim['kind']} {claim['value']!r} in {texts[claim['event']]!r}"
+        start, end, written = claim["start"], claim["end"], claim["written"]
+        _must((start is None) == (end is None), f"{here}: half a span")
+        if start is not None:
+            _must(0 <= start < end, f"{here}: span {start} to {end}")
+            _must(texts[claim["event"]][start:end] == written, f"{here}: span is not {written!r}")
+        spans = ("", "") if start is None else (str(start), str(end))
+        own = identify("c", claim["event"], *spans, claim["kind"], claim["value"])
+        _must(claim["id"] == own, f"{here}: its id is not made of what it is")
+        _must(own not in seen, f"{here}: told twice")
+        seen.add(own)
+        _must(bool(claim["value"] and written and claim["reason"]), f"{here}: something is empty")
+        _must(0 < claim["confidence"] <= 1, f"{here}: confidence {claim['confidence']}")
+        _must(claim["kind"] in set(Kind) and claim["role"] in set(Role), f"{here}: unknown word")
+        method = (claim["method"], claim["version"])
+        _must(method == (extractor.name, extractor.version), f"{here}: method {method}")
+
+
+def _adverts(texts: list[str], region: str | None) -> pa.Table:
+    rows = [
+        Event(kind=EventKind.ADVERT, locator=f"row:{i}", text=text, region=region)
+        for i, text in enumerate(texts)
+    ]
+    return events_table("x" + "0" * 32, rows, "example", "1")
+
+
+def _claims(extractor: Extractor, events: pa.Table) -> list[dict[str, object]]:
+    claims = extractor.find(events)
+    check_claims(claims, events, extractor)
+    rows: list[dict[str, object]] = claims.to_pylist()
+    return rows
+
+
+def _by_id(claims: list[dict[str, object]]) -> dict[object, dict[str, object]]:
+    return {claim["id"]: claim for claim in claims}
+
+
 def _stated(context: Context, key: str) -> set[str]:
     """Return what the exhibit's statement, mappings and site descriptions say under `key`."""
 
@@ -193,3 +276,86 @@ def _plain(items: list[Event | Part | Problem]) -> list[object]:
 def _must(kept: bool, otherwise: str) -> None:
     if not kept:
         raise AssertionError(otherwise)
+
+
+def check_format(format: Format, dossier: Dossier, folder: Path) -> list[Path]:
+    """Assert what every format promises, on `dossier`; return the files it wrote in `folder`.
+
+    Writing twice, into two empty folders, must give the same names and the same bytes; every file
+    lies in its folder and holds something; nothing else is left there.
+    """
+    _must(isinstance(format, Format), f"{format!r} does not keep the contract of a format")
+    _must(bool((type(format).__doc__ or "").strip()), "its class says nothing of what it writes")
+    written: list[list[Path]] = []
+    for name in ("first", "again"):
+        place = folder / name
+        place.mkdir()
+        files = format.write(dossier, place)
+        _must(bool(files), f"{format.name}: wrote no file")
+        _must(sorted(files) == sorted(p for p in place.rglob("*") if p.is_file()),
+              f"{format.name}: the files it names are not the files it left")  # fmt: skip
+        _must(all(f.stat().st_size for f in files), f"{format.name}: a file is empty")
+        written.append(files)
+    for one, other in zip(*written, strict=True):
+        _must(one.name == other.name, f"{format.name}: {one.name} became {other.name}")
+        _must(one.read_bytes() == other.read_bytes(),
+              f"{format.name}: {one.name} has other bytes for the same dossier")  # fmt: skip
+    return written[0]
+
+
+def check_matcher(matcher: Matcher, evidence: Evidence) -> pa.Table:
+    """Assert what every matcher promises, on `evidence`; return the links it suggests.
+
+    The same evidence gives the same links; each ties two nodes, says why without repeating their
+    values (reasons are shown unmasked), and rests on claims or events that exist.
+    """
+    table = matcher.match(evidence)
+    _must(isinstance(matcher, Matcher), f"{matcher!r} does not keep the contract of a matcher")
+    _must(bool((type(matcher).__doc__ or "").strip()), "its class says nothing of why it links")
+    _must(table.schema.equals(LINKS), f"{matcher.name}: columns are not those of LINKS")
+    _must(table.equals(matcher.match(evidence)), f"{matcher.name}: twice gives different links")
+    _sound(table, matcher.name, "claims", _ids(evidence, "events", "claims"))
+    for row in table.select(["a", "b", "reason"]).to_pylist():
+        here = f"{matcher.name}: {row['a']} with {row['b']}"
+        _must(row["a"] != row["b"], f"{here}: ties a node to itself")
+        values = [x.split(":", 1)[1] for x in (row["a"], row["b"]) if ":" in x]
+        _must(not any(v in row["reason"] for v in values), f"{here}: the reason repeats a value")
+    return table
+
+
+def check_pattern(pattern: Pattern, evidence: Evidence) -> pa.Table:
+    """Assert what every pattern promises, on `evidence`; return its findings.
+
+    Each has subjects, a reason, what speaks against it, evidence that exists and details in JSON;
+    none calls anyone a suspect, which is for people to say.
+    """
+    table = pattern.find(evidence)
+    _must(isinstance(pattern, Pattern), f"{pattern!r} does not keep the contract of a pattern")
+    _must(bool((type(pattern).__doc__ or "").strip()), "its class says nothing of what it sees")
+    _must(table.schema.equals(FINDINGS), f"{pattern.name}: columns are not those of FINDINGS")
+    _must(table.equals(pattern.find(evidence)), f"{pattern.name}: twice gives different findings")
+    _sound(table, pattern.name, "evidence", _ids(evidence, "events", "claims", "links"))
+    for row in table.to_pylist():
+        here = f"{pattern.name}: {row['id']}"
+        _must(bool(row["subjects"]), f"{here}: is about nobody")
+        _must(bool(row["title"] and row["counter"]), f"{here}: no title, or nothing against it")
+        told = f"{row['title']} {row['reason']} {row['counter']}".casefold()
+        _must("suspect" not in told, f"{here}: calls somebody a suspect")
+        _must(isinstance(json.loads(row["details"]), dict), f"{here}: details are no JSON object")
+    return table
+
+
+def _ids(evidence: Evidence, *views: str) -> set[str]:
+    return {x for v in views for x in evidence.sql(f"SELECT id FROM {v}")["id"].to_pylist()}
+
+
+def _sound(table: pa.Table, name: str, rests_on: str, known: set[str]) -> None:
+    ids = table["id"].to_pylist()
+    _must(len(set(ids)) == len(ids), f"{name}: two rows share an id")
+    for row in table.select(["id", "score", "reason", rests_on, "version"]).to_pylist():
+        here = f"{name}: {row['id']}"
+        _must(0 <= row["score"] <= 1, f"{here}: score {row['score']} is not from 0 to 1")
+        _must(bool(row["reason"]) and bool(row["version"]), f"{here}: no reason or version")
+        _must(bool(row[rests_on]), f"{here}: rests on nothing")
+        lost = set(row[rests_on]) - known
+        _must(not lost, f"{here}: rests on {sorted(lost)[:3]}, which do not exist")

@@ -5,9 +5,7 @@ Every method asks the gate first, so that nothing is read or written without a p
 
 import dataclasses
 import getpass
-import hashlib
 import io
-import json
 import time as clock
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,43 +21,31 @@ from palermo import answers, wiring
 from palermo import run as running
 from palermo.acquire import folder as folders
 from palermo.custody import sealing
-from palermo.custody.log import Act, canonical
 from palermo.custody.verify import verify
 from palermo.decode import mapping, note
+from palermo.patterns.movements import stays
 from palermo.reading import Reader
-from palermo.review import decisions, persons
+from palermo.review import decisions, persons, waiting
 from palermo.review.deciding import Desk, Request
-from palermo.review.decisions import Made
+from palermo.safeguards import authority as authorities
+from palermo.safeguards.authority import Grant
 from palermo.safeguards.masking import Mask
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
-from palermo.safeguards.rules.scope import KEYS
+from palermo.score import score
 from palermo.share import clearance
 from palermo.store import catalogue as c
+from palermo.store import references
 from palermo.store.case import Case
 from palermo.store.query import Query
 from palermo.store.why import Back, entries
-from palermo.vocabulary import Capture, Offence, Statement, event_id
+from palermo.vocabulary import Capture, Statement, event_id
 
 Progress = Callable[[str, int, int], None]
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """No progress."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
-    """An authority as somebody states it; see `safeguards/rules` for what each part decides."""
-
-    offence: str
-    authority: str
-    basis: str
-    until: str
-    approved_by: str
-    necessity: str = ""
-    since: str | None = None
-    scope: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class Workspace:
@@ -95,26 +81,17 @@ class Workspace:
     ) -> answers.Created:
         """Make a case; without a lawful authority there is none."""
         actor = actor or getpass.getuser()
-        row = _authority(grant, actor)
+        row = authorities.check(grant, actor)
         case = Case.create(folder, database)
-        workspace = cls(case, actor, None)
-        number, head = workspace._authorise(row)
+        number, head = authorities.record(case, row, actor)
         return answers.Created(case=str(case.folder), authority=number, head=head)
 
     def authorise(self, grant: Grant) -> answers.Created:
         """Record a new authority; it replaces the one before, which stays on record."""
         self.gate.ask("authorise", dataclasses.asdict(grant))
-        number, head = self._authorise(_authority(grant, self.gate.actor))
+        row = authorities.check(grant, self.gate.actor)
+        number, head = authorities.record(self.case, row, self.gate.actor)
         return answers.Created(case=str(self.case.folder), authority=number, head=head)
-
-    def _authorise(self, row: dict[str, Any]) -> tuple[int, str]:
-        with self.case.catalogue.write() as connection:
-            number: int = connection.execute(
-                sa.insert(c.authority).values(**row).returning(c.authority.c.number)
-            ).scalar_one()
-            act = Act(act="authority", actor=self.gate.actor, detail={**row, "number": number})
-            last, head = self.case.log.append(connection, act)
-        return number, f"{last}:{head}"
 
     # --- acquire and custody ----------------------------------------------------------------
 
@@ -182,36 +159,19 @@ class Workspace:
                 for path in sorted((root / "sites").glob("*.yaml"))
             }
         except mapping.MappingError as error:
-            raise Invalid(f"add {place}", str(error), "Mend that file, see docs/mappings.md") from error
+            raise Invalid(
+                f"add {place}", str(error), "Mend that file, see docs/mappings.md"
+            ) from error
         found = {("mapping", name): content for name, content in mappings.items()}
         found |= {("site", name): content for name, content in sites.items()}
         for (kind, name), content in found.items():
-            self._save_reference(permit, kind, name, content)
-
-    def _save_reference(
-        self, permit: Permit, kind: str, name: str, content: dict[str, Any]
-    ) -> None:
-        sha256 = hashlib.sha256(canonical(content).encode()).hexdigest()
-        r = c.reference.c
-        here = (r.kind == kind) & (r.name == name)
-        with self.case.catalogue.write() as connection:
-            if connection.execute(sa.select(r.sha256).where(here)).scalar() == sha256:
-                return
-            connection.execute(sa.delete(c.reference).where(here))
-            values = {"kind": kind, "name": name, "sha256": sha256, "at": datetime.now(UTC)}
-            plain = json.loads(canonical(content))
-            connection.execute(sa.insert(c.reference).values(content=plain, **values))
-            detail = {"kind": kind, "name": name, "sha256": sha256}
-            self.case.log.append(
-                connection,
-                Act(act="save", actor=permit.actor, permit=permit.number, detail=detail),
-            )
+            references.save(self.case, permit, kind, name, content)
 
     def save_mapping(self, path: Path) -> list[str]:
         """Keep a column mapping under its file's name; return their names."""
         permit = self.gate.ask("add", {"mapping": path.name})
         content = mapping.read_yaml(path.read_text(encoding="utf-8"))
-        self._save_reference(permit, "mapping", path.stem, content)
+        references.save(self.case, permit, "mapping", path.stem, content)
         return [path.stem]
 
     def note(
@@ -269,7 +229,8 @@ class Workspace:
             problems = connection.execute(sa.select(sa.func.sum(c.problem.c.count))).scalar()
             none = sa.select(sa.func.count()).where(c.reading.c.method.is_(None))
             not_understood = connection.execute(none).scalar_one()
-            identities = self._identities(number)
+        with self._looking() as query:
+            identities = query.count("identities")
         return answers.Ran(
             run=number,
             exhibits=counts.exhibits,
@@ -288,26 +249,23 @@ class Workspace:
         query = sa.select(f.kind, sa.func.sum(f.rows)).where(f.run == number).group_by(f.kind)
         return {kind: int(rows) for kind, rows in connection.execute(query)}
 
-    def _identities(self, number: int) -> int:
-        tables = self.case.tables(number)
-        try:
-            counted = tables.sql("SELECT count(DISTINCT identity) AS n FROM identities")
-            return int(counted["n"][0].as_py())
-        finally:
-            tables.close()
-
     # --- looking ----------------------------------------------------------------------------
 
     @contextmanager
     def _reader(self, act: str, asked: dict[str, Any]) -> Iterator[tuple[Reader, Permit]]:
         permit = self.gate.ask(act, asked)
-        query = self.query()
-        try:
+        with self._looking() as query:
             yield Reader(self.case, query), permit
+
+    @contextmanager
+    def _looking(self, leaving: bool = False) -> Iterator[Query]:
+        query = self._query(leaving)
+        try:
+            yield query
         finally:
             query.tables.close()
 
-    def query(self, leaving: bool = False) -> Query:
+    def _query(self, leaving: bool) -> Query:
         """Open the query layer on the case as it is now, with what may be read in it."""
         tables = self.case.tables()
         now = datetime.now(UTC)
@@ -347,14 +305,10 @@ class Workspace:
         authority = self.gate.authority()
         assert authority is not None
 
-        def by_kind(table: str) -> dict[str, int]:
-            counted = query.tables.sql(
-                f"SELECT kind, count(*) AS n FROM {table} GROUP BY kind ORDER BY kind"
-            )
-            return {row["kind"]: row["n"] for row in counted.to_pylist()}
-
         def count(connection: sa.Connection, table: sa.Table) -> int:
-            return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+            return int(
+                connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            )
 
         with self.case.catalogue.read() as connection:
             sizes = connection.execute(sa.select(sa.func.sum(c.exhibit.c.size))).scalar()
@@ -368,7 +322,6 @@ class Workspace:
                 )
             }  # fmt: skip
             read = count(connection, c.reading)
-        identities = query.tables.sql("SELECT count(DISTINCT identity) AS n FROM identities")
         return answers.Status(
             case=self.case.about["name"],
             offence=authority.offence,
@@ -380,11 +333,11 @@ class Workspace:
             exhibits=exhibits,
             bytes=int(sizes or 0),
             pending=exhibits - read,
-            events=by_kind("events"),
-            claims=by_kind("claims"),
-            links=by_kind("links"),
-            findings=by_kind("findings"),
-            identities=identities["n"][0].as_py(),
+            events=query.by_kind("events"),
+            claims=query.by_kind("claims"),
+            links=query.by_kind("links"),
+            findings=query.by_kind("findings"),
+            identities=query.count("identities"),
             problems=int(problems or 0),
             run=query.run,
             stale=running.is_stale(self.case),
@@ -456,9 +409,7 @@ class Workspace:
             self.gate.shown(permit, (event.id for event in timeline.events))
             return timeline
 
-    def network(
-        self, id: str | None = None, depth: int = 1, limit: int = 500
-    ) -> answers.Network:
+    def network(self, id: str | None = None, depth: int = 1, limit: int = 500) -> answers.Network:
         with self._reader("network", {"id": id, "depth": depth}) as (reader, permit):
             network = reader.linked.network(id, depth, limit)
             self.gate.shown(permit, (identity.id for identity in network.identities))
@@ -502,70 +453,52 @@ class Workspace:
     ) -> answers.Decided:
         """Take decisions, then rebuild what rests on them; a refused one stops those after it."""
         permit = self.gate.ask("review", {"decisions": len(requests)})
-        with self.case.writer("review"):
-            query = self.query()
+        with self.case.writer("review"), self._looking() as query:
             desk = Desk(self.case, self.gate, permit, query)
             try:
                 for done, request in enumerate(requests, 1):
                     desk.decide(request)
                     progress("review", done, len(requests))
             finally:
-                query.tables.close()
                 number = running.see(self.case, permit, quiet)
         with self.case.catalogue.read() as connection:
             made = [d for d in decisions.load(connection) if d.number in set(desk.made)]
             rows = self._rows(connection, number)
-        return answers.Decided(
-            decisions=self._told(made),
-            identities=self._identities(number),
-            findings=rows.get("findings", 0),
-        )
+        with self._looking() as query:
+            return answers.Decided(
+                decisions=waiting.told(query, made),
+                identities=query.count("identities"),
+                findings=rows.get("findings", 0),
+            )
 
     def decisions(self) -> answers.Decisions:
         permit = self.gate.ask("decisions")
         with self.case.catalogue.read() as connection:
             made = decisions.load(connection)
         self.gate.shown(permit, (str(d.number) for d in made))
-        return answers.Decisions(decisions=self._told(made))
-
-    def _told(self, made: Sequence[Made]) -> list[answers.Decision]:
-        query = self.query()
-        try:
-            return [
-                answers.Decision(
-                    number=d.number,
-                    at=d.at,
-                    actor=d.actor,
-                    act=d.act,
-                    a=query.mask.node(d.a),
-                    b=None if d.b is None else query.mask.node(d.b),
-                    reason=query.words(d.reason, [n for n in (d.a, d.b) if n]),
-                )
-                for d in made
-            ]
-        finally:
-            query.tables.close()
+        with self._looking() as query:
+            return answers.Decisions(decisions=waiting.told(query, made))
 
     def queue(self, limit: int = 50) -> answers.Queue:
         """Return what waits for a person, the strongest first."""
         with self._reader("review", {"queue": limit}) as (reader, permit):
-            q = reader.query
-            ends = {end for pair in q.decided for end in pair if end}
-            open_ = "NOT (l.a IN (SELECT unnest(?)) AND l.b IN (SELECT unnest(?)))"
-            links = q.links(open_, [list(ends)] * 2, f"ORDER BY l.score DESC, l.id LIMIT {limit}")
-            done = [a for a, b in q.decided if b is None]
-            findings = q.findings(
-                "f.id NOT IN (SELECT unnest(?))", [done], f"ORDER BY f.score DESC, f.id LIMIT {limit}"
+            queue = waiting.queue(reader.query, limit)
+            self.gate.shown(permit, [x.id for x in queue.links] + [f.id for f in queue.findings])
+            return queue
+
+    def score(self, truth: Path) -> answers.Scored:
+        """Hold a training case against its truth."""
+        with self._reader("score", {}) as (reader, _):
+            tables = reader.query.tables
+            found = score(
+                tables.sql("SELECT * FROM identities"),
+                tables.sql("SELECT id, kind, posting, details, exhibit, locator FROM events"),
+                tables.sql("SELECT id, event, kind, value, role, exhibit FROM claims"),
+                stays(tables),
+                truth,
+                tables.sql("SELECT * FROM links"),
             )
-            undecided = [p for p in q.persons.values() if not p.roles]
-            total = sum(
-                int(q.tables.sql(f"SELECT count(*) AS n FROM {t}")["n"][0].as_py())
-                for t in ("links", "findings")
-            )
-            self.gate.shown(permit, [x.id for x in links] + [f.id for f in findings])
-            return answers.Queue(
-                links=links, findings=findings, persons=undecided, total=total - len(q.decided)
-            )
+            return answers.Scored(**found)
 
     # --- share and verify -------------------------------------------------------------------
 
@@ -580,12 +513,8 @@ class Workspace:
                 f"Use one of: {', '.join(formats)}",
             )
         permit = gate.ask("share", {"format": format, "to": to}, recipient=to)
-        query = self.query(leaving=True)
-        try:
-            with self.case.writer("share"):
-                return clearance.share(self.case, gate, permit, query, formats[format], to)
-        finally:
-            query.tables.close()
+        with self._looking(leaving=True) as query, self.case.writer("share"):
+            return clearance.share(self.case, gate, permit, query, formats[format], to)
 
     def verify(
         self, known: Sequence[tuple[int, str]] = (), progress: Progress = quiet
@@ -597,46 +526,6 @@ class Workspace:
         with self.case.catalogue.read() as connection:
             number, head = self.case.log.head(connection)
         return f"{number}:{head}"
-
-
-def _authority(grant: Grant, actor: str) -> dict[str, Any]:
-    """Check a stated authority and lay it out as a row."""
-    what = "record the authority"
-    if grant.offence not in set(Offence):
-        raise Invalid(what, f"{grant.offence!r} is no offence", "Use trafficking or smuggling")
-    for name in ("authority", "basis", "approved_by"):
-        if not getattr(grant, name).strip():
-            option = "--" + name.replace("_", "-")
-            raise Invalid(what, f"it names no {name.replace('_', ' ')}", f"Give it: {option} TEXT")
-    unknown = grant.scope.keys() - KEYS
-    if unknown:
-        known = ", ".join(sorted(KEYS))
-        raise Invalid(what, f"{sorted(unknown)} are no keys of a scope", f"Use: {known}")
-    if " ".join(grant.approved_by.casefold().split()) == " ".join(actor.casefold().split()):
-        raise Refused(
-            what,
-            f"{grant.approved_by} cannot approve what {actor} requests",
-            "Name another person: --approved-by NAME",
-        )
-    try:
-        since = persons.moment(grant.since) or datetime.now(UTC)
-        until = persons.moment(grant.until)
-    except ValueError as error:
-        raise Invalid(what, str(error), "Write dates as 2027-01-31") from error
-    assert until is not None
-    if until <= since:
-        raise Refused(what, f"it ends on {grant.until}, before it begins", "Give a later --until")
-    return {
-        "offence": grant.offence,
-        "authority": grant.authority,
-        "basis": grant.basis,
-        "necessity": grant.necessity,
-        "scope": grant.scope,
-        "since": since,
-        "until": until,
-        "requested_by": actor,
-        "approved_by": grant.approved_by,
-    }
 
 
 def _person(person: persons.Person, query: Query) -> answers.Person:

@@ -24,7 +24,9 @@ def attack(case: Path, statement: str, *values: object) -> None:
 
 
 def flip(case: Path) -> None:
-    blob = max((p for p in (case / "vault").rglob("*") if p.is_file()), key=lambda p: p.stat().st_size)
+    blob = max(
+        (p for p in (case / "vault").rglob("*") if p.is_file()), key=lambda p: p.stat().st_size
+    )
     blob.chmod(0o600)
     content = bytearray(blob.read_bytes())
     content[len(content) // 2] ^= 1

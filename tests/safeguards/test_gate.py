@@ -27,7 +27,11 @@ BAD_AUTHORITIES = [
     ({"until": "2020-01-01"}, Refused, "ended before it began"),
     ({"until": "next year"}, Invalid, "no date"),
     ({"offence": "littering"}, Invalid, "not what this program is for"),
-    ({"scope": {"everything": ["yes"]}}, Invalid, "a scope that no rule knows would narrow nothing"),
+    (
+        {"scope": {"everything": ["yes"]}},
+        Invalid,
+        "a scope that no rule knows would narrow nothing",
+    ),
 ]
 
 

@@ -33,7 +33,9 @@ def verify(
     blobs = {row.sha256: row for row in rows}
     with ThreadPoolExecutor() as pool:  # hashing releases the interpreter's lock
         paths = [case.vault.path(sha256) for sha256 in blobs]
-        for done, (sha256, found) in enumerate(zip(blobs, pool.map(_digest, paths), strict=True), 1):
+        for done, (sha256, found) in enumerate(
+            zip(blobs, pool.map(_digest, paths), strict=True), 1
+        ):
             progress("verify", done, len(blobs))
             row = blobs[sha256]
             name = f"exhibit {row.number} ({row.name}, {row.id})"
@@ -74,5 +76,3 @@ def _strangers(case: Case, known: set[str]) -> Iterator[str]:
                 f"{blob.relative_to(case.folder).as_posix()} is in the vault, but no exhibit names "
                 "it: an add was interrupted (run it again), or someone put it there"
             )
-
-

@@ -37,7 +37,7 @@ _ISO = re.compile(
     rf"[+-]\d\d:\d\d))?"
 )
 _FIGURES = re.compile(
-    rf"(?P<a>\d{{1,4}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<c>\d{{2,4}}){_TIME}"
+    rf"(?P<a>\d{{1,4}})(?P<sep>[./-])(?P<b>\d{{1,2}})(?P=sep)(?P<c>\d{{1,4}}){_TIME}"
 )
 _DAY_FIRST = re.compile(rf"{_DAY}{_OF}(?P<month>{_MONTH})\.?(?:{_OF}(?P<year>\d{{4}}))?", re.I)
 _MONTH_FIRST = re.compile(
@@ -63,7 +63,7 @@ class Date(TextExtractor):
     version = "1"
     pattern = (
         r"(?i)\d{4}-\d\d-\d\d(?:[T\s,]{1,2}\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?"
-        r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:[\s,]{1,2}\d{1,2}:\d\d(?::\d\d)?)?"
+        r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[\s,]{1,2}\d{1,2}:\d\d(?::\d\d)?)?"
         r"|(?:\d{4}\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号號])?"
         r"|(?:ngày\s)?\d{1,2}\s(?:tháng|thg)\s\d{1,2}(?:,?\s(?:năm\s)?\d{4})?"
         rf"|\d{{1,2}}(?:\s?(?:st|nd|rd|th|º|°|er|-?го|\.))?{_OF}(?:{_MONTH})\.?(?:{_OF}\d{{4}})?"

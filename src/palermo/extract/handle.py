@@ -12,11 +12,11 @@ _NAME = r"[A-Za-z0-9_.~$*:-]{2,64}"
 # Where a service's links keep the name.
 _LINKS = {
     "telegram": rf"(?:t|telegram)\.(?:me|dog)/(?:s/)?(?!joinchat|\+|c/|"
-    "addstickers)@?(?P<telegram>{_NAME})"
+    rf"addstickers)@?(?P<telegram>{_NAME})"
     rf"|tg://resolve\?domain=(?P<telegram_>{_NAME})",
     "instagram": rf"instagram\.com/(?!p/|reel/|explore/|stories/)@?(?P<instagram>{_NAME})",
     "facebook": rf"(?:facebook|fb)\.com/(?!groups/|profile\.php|events/|pages/|"
-    "sharer)(?P<facebook>{_NAME})",
+    rf"sharer)(?P<facebook>{_NAME})",
     "messenger": rf"m\.me/(?P<messenger>{_NAME})",
     "line": rf"line\.me/(?:R/)?ti/p/[~@%]?(?:40)?(?P<line>{_NAME})",
     "snapchat": rf"snapchat\.com/(?:add/|@)(?P<snapchat>{_NAME})",
@@ -33,7 +33,7 @@ _LINK = re.compile(rf"(?<![\w.-])(?:https?://)?(?:www\.|m\.)?(?:{'|'.join(_LINKS
 # Word -> service. Words that are also plain words need "id" or "@" before the name.
 _WORDS = {
     "telegram": r"telegram+|telegrama|telega|tg|телеграмм?|телега|тг|تلغرام|تليجرام|تيليجرام|"
-    "เทเลแกรม|电报",
+    r"เทเลแกรม|电报",
     "whatsapp": r"whats?app|wapp|ватсап|вотсап|واتساب|วอทแอป",
     "wechat": r"we\s?chat|weixin|wx|vx|微信|薇信|威信|วีแชท",
     "line": r"line|ไลน์",

@@ -7,7 +7,21 @@ from functools import lru_cache
 import pyarrow as pa
 
 from palermo.extract.claims import Found, table
-from palermo.values import card, email, handle, iban, name, phone, url
+from palermo.values import (
+    age,
+    card,
+    date,
+    email,
+    handle,
+    iban,
+    name,
+    phone,
+    plate,
+    price,
+    reference,
+    url,
+    wallet,
+)
 from palermo.vocabulary import Kind, Role
 
 Normaliser = Callable[[str, str | None], str | None]
@@ -58,8 +72,12 @@ _NORMALISE: dict[str, Normaliser] = {
     Kind.VESSEL: lambda written, _: _vessel(written),
     Kind.DEVICE: lambda written, _: _prefixed(written),
     Kind.DOCUMENT: lambda written, _: _prefixed(written),
-    Kind.WALLET: lambda written, _: _prefixed(written),
-    Kind.PLATE: lambda written, _: _prefixed(written),
+    Kind.WALLET: lambda written, _: wallet.normalise(written),
+    Kind.PLATE: plate.normalise,
+    Kind.REFERENCE: lambda written, _: reference.normalise(written),
+    Kind.PRICE: lambda written, _: price.normalise(written),
+    Kind.AGE: lambda written, _: age.normalise(written),
+    Kind.DATE: lambda written, _: date.normalise(written),
     Kind.PLACE: lambda written, _: written.strip() if _ANTENNA.fullmatch(written.strip()) else None,
 }
 

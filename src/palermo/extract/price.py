@@ -22,17 +22,17 @@ _ONE = rf"(?:{_AMOUNT}){_MULTIPLE}"
 _BOTH = rf"(?:{_ONE})(?:{_DASH}(?:{_CURRENCY})?\s?(?:{_ONE}))?"
 _UNITS = {
     "hour": r"h|hrs?|hours?|hora|heures?|oră|ora|ore|час|часа|std|stunde|giờ|小时|小時|ชั่วโมง|ชม|ساعة|"
-    "الساعة|بالساعة|hourly",
+    r"الساعة|بالساعة|hourly",
     "night": r"nights?|noche|nuit|noapte|ночь|nacht|đêm|晚|คืน|ليلة|overnight",
     "day": r"days?|día|dia|jour|zi|день|сутки|tag|ngày|天|日|วัน|يوم|اليوم|يوميا|daily|diarios|par "
-    "jour",
+    r"jour",
     "week": r"weeks?|wk|pw|semana|semaine|săptămână|saptamana|неделю|woche|tuần|周|星期|สัปดาห์|أسبوع|"
-    "الأسبوع|weekly|semanales",
+    r"الأسبوع|weekly|semanales",
     "month": r"months?|mo|mth|pcm|pm|mes|mois|lună|luna|мес|месяц|monat|monatlich|tháng|月|เดือน|"
-    "شهر|الشهر|شهريا|monthly|mensual(?:es)?|lunar",
+    r"شهر|الشهر|شهريا|monthly|mensual(?:es)?|lunar",
     "year": r"years?|yr|pa|año|an|ans|год|jahr|năm|年|ปี|سنة|سنويا|annum|yearly",
     "person": r"persons?|people|pers|pp|head|persona|personne|persoan[aă]|человека|чел|kopf|người|"
-    "人|คน|للشخص|شخص|الشخص",
+    r"人|คน|للشخص|شخص|الشخص",
 }
 _PER = r"\s?(?:/|\bper\b|\ban?\b|\bp(?=/)|\bpor\b|\bal\b|\bla\b|\bpe\b|\bpar\b|\b(?:de )?l'|\bpro\b|\bim\b|\bin der\b|в|за|с|mỗi|một|每|一|ต่อ|في|لكل|\bthe\b|\bfor\b)\s?/?\s?"
 _UNIT = {

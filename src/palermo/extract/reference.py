@@ -10,13 +10,13 @@ from palermo.vocabulary import Kind
 # Word -> what the value is. English, Spanish, Romanian, Russian, Arabic, Vietnamese, Chinese, Thai.
 _CUES = {
     "code": r"code|c[oó]digo|clave|cod(?:ul)?|parola|код(?:ом|а|у)?|пароль|الرمز|رمز|كود|الكود|mã|"
-    "mật mã|"
+    r"mật mã|"
     r"密码|密碼|代码|代碼|暗号|暗號|口令|取款码|รหัส|pin",
     "transfer": r"mtcn|control number|n[uú]mero de control|transfer(?:encia)?|transferul|giro|"
-    "remesa|перевод[а-я]*|"
+    r"remesa|перевод[а-я]*|"
     r"الحوالة|حوالة|التحويل|chuyển khoản|汇款|匯款|转账|โอน",
     "reference": r"ref(?:erence|erencia|erin[tț][aă])?|номер|رقم مرجعي|المرجع|tham chiếu|编号|参考号|"
-    "อ้างอิง",
+    r"อ้างอิง",
 }
 _LINK = (
     r"(?:[ \t]*(?:(?:is|no|nr|number|num|es|este|е|это|هو|là|code|reference|ref|control|n[°º]|de|"

@@ -113,9 +113,7 @@ class Desk:
                 endpoints = (f"{persons.PREFIX}{person.number}", node, [node])
                 number = self._record(connection, request, endpoints)
                 connection.execute(
-                    sa.insert(c.person_tie).values(
-                        person=person.number, node=node, decision=number
-                    )
+                    sa.insert(c.person_tie).values(person=person.number, node=node, decision=number)
                 )
 
     def _ties(self, nodes: Iterable[str]) -> set[tuple[str, str]]:
@@ -138,7 +136,9 @@ class Desk:
     def _endpoints(self, request: Request) -> list[Endpoints]:
         """Return the endpoints that a request names, and the evidence seen for them."""
         if request.a.startswith("l") and ":" not in request.a and request.b is None:
-            rows = self.query.tables.sql("SELECT * FROM links WHERE id = ?", [request.a]).to_pylist()
+            rows = self.query.tables.sql(
+                "SELECT * FROM links WHERE id = ?", [request.a]
+            ).to_pylist()
             if rows:
                 return [(rows[0]["a"], rows[0]["b"], rows[0]["claims"])]
         if request.a.startswith("f") and ":" not in request.a and request.b is None:
@@ -181,9 +181,7 @@ class Desk:
 
     # --- recording --------------------------------------------------------------------------
 
-    def _record(
-        self, connection: sa.Connection, request: Request, endpoints: Endpoints
-    ) -> int:
+    def _record(self, connection: sa.Connection, request: Request, endpoints: Endpoints) -> int:
         a, b, seen = endpoints
         at = datetime.fromisoformat(request.at) if request.at else datetime.now(UTC)
         at = at if at.tzinfo else at.replace(tzinfo=UTC)

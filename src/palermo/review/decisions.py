@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from palermo.store import catalogue as c
-from palermo.store.engine import Tables
 
 ACTS = {
     "confirm": "these two belong together, or this finding is right",
@@ -76,9 +75,7 @@ def for_identities(made: Iterable[Made]) -> list[tuple[str, str, str | None]]:
     return acts
 
 
-def without_rejected(
-    links: pa.Table, acts: Iterable[tuple[str, str, str | None]]
-) -> pa.Table:
+def without_rejected(links: pa.Table, acts: Iterable[tuple[str, str, str | None]]) -> pa.Table:
     """Return the links that no person has rejected, nor their hub set apart as generic."""
     acts = list(acts)
     no = {pair(a, b) for act, a, b in acts if act == "reject"}

@@ -93,7 +93,9 @@ class Mask:
         placed = [(*_moved(span.start, span.end, moves), span) for span in ordered]
         return "".join(out), placed
 
-    def values(self, details: Mapping[str, str], written: Sequence[tuple[str, str]]) -> dict[str, str]:
+    def values(
+        self, details: Mapping[str, str], written: Sequence[tuple[str, str]]
+    ) -> dict[str, str]:
         """Replace hidden values, given as (as written, node), wherever they stand in details.
 
         Of a name, each word is replaced too: a chat is often called after a first name.
@@ -115,9 +117,7 @@ class Mask:
         return result
 
 
-def _moved(
-    start: int, end: int, moves: Sequence[tuple[int, int, int, int]]
-) -> tuple[int, int]:
+def _moved(start: int, end: int, moves: Sequence[tuple[int, int, int, int]]) -> tuple[int, int]:
     """Return where old positions stand in the masked text; inside a cover, the whole cover."""
     new_start, new_end, shift = start, end, 0
     for old_start, old_end, first, last in moves:

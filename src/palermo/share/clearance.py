@@ -74,10 +74,14 @@ class Clearing:
         q = self.query
         confirmed = [pair for pair, d in q.decided.items() if d.act == "confirm"]
         links = self._links(confirmed)
-        findings = q.findings("f.id IN (SELECT unnest(?))", [[a for a, b in confirmed if b is None]])
+        findings = q.findings(
+            "f.id IN (SELECT unnest(?))", [[a for a, b in confirmed if b is None]]
+        )
         ids = self._beneath(links, findings)
         events = q.by_id(ids)
-        claims = q.claims("c.event IN (SELECT unnest(?))", [[e.id for e in events]], "ORDER BY c.id")
+        claims = q.claims(
+            "c.event IN (SELECT unnest(?))", [[e.id for e in events]], "ORDER BY c.id"
+        )
         withheld = self._withheld(links, findings)
         events = [self._without_current(event, withheld) for event in events]
         with self.case.catalogue.read() as connection:
@@ -142,15 +146,13 @@ class Clearing:
     def _withheld(
         self, links: Sequence[answers.Link], findings: Sequence[answers.Finding]
     ) -> dict[str, int]:
-        def count(table: str) -> int:
-            counted = self.query.tables.sql(f"SELECT count(*) AS n FROM {table}")
-            return int(counted["n"][0].as_py())
-
-        known = count("findings")
-        confirmed = [a for (a, b), d in self.query.decided.items() if b is None and d.act == "confirm"]
+        known = self.query.count("findings")
+        confirmed = [
+            a for (a, b), d in self.query.decided.items() if b is None and d.act == "confirm"
+        ]
         stale = sum(1 for a in confirmed if a.startswith("f") and ":" not in a) - len(findings)
         withheld = {
-            "links that no person has confirmed": count("links") - len(links),
+            "links that no person has confirmed": self.query.count("links") - len(links),
             "findings that no person has confirmed": known - len(findings),
             "confirmed findings that are stale: the evidence has changed since": stale,
         }
@@ -176,7 +178,9 @@ class Clearing:
     ) -> pa.Table:
         named = {n.node for link in links for n in (link.a, link.b)}
         named |= {n.node for finding in findings for n in finding.subjects}
-        rows = self.query.tables.sql("SELECT node, identity FROM identities ORDER BY node").to_pylist()
+        rows = self.query.tables.sql(
+            "SELECT node, identity FROM identities ORDER BY node"
+        ).to_pylist()
         told = [(self.query.mask.node(row["node"]), row["identity"]) for row in rows]
         kept = [{"node": n, "identity": i} for n, i in told if n in named]
         return pa.Table.from_pylist(
@@ -220,7 +224,9 @@ class Clearing:
             if d.act not in {"reject", "exculpatory"}:
                 continue
             subjects, reason = self._tell(d)
-            rejected = "rejected finding" if d.a.startswith("f") and d.b is None else "rejected link"
+            rejected = (
+                "rejected finding" if d.a.startswith("f") and d.b is None else "rejected link"
+            )
             rows.append(
                 {
                     "kind": "exculpatory" if d.act == "exculpatory" else rejected,
@@ -288,8 +294,7 @@ def _claims(claims: Sequence[answers.Claim], exhibits: Mapping[str, str]) -> pa.
 
 def _links(links: Sequence[answers.Link]) -> pa.Table:
     rows = [
-        link.model_dump()
-        | {"a": link.a.node, "b": link.b.node, "method": link.kind, "version": ""}
+        link.model_dump() | {"a": link.a.node, "b": link.b.node, "method": link.kind, "version": ""}
         for link in links
     ]
     return pa.Table.from_pylist(
@@ -363,9 +368,7 @@ def _last_look(gate: Gate, permit: Permit, query: Query, dossier: Dossier, to: s
     the rule `reviewed` refuses the whole package if anything unreviewed is in it."""
     unreviewed = [
         row.id
-        for row in query.links(
-            "l.id IN (SELECT unnest(?))", [dossier.links["id"].to_pylist()]
-        )
+        for row in query.links("l.id IN (SELECT unnest(?))", [dossier.links["id"].to_pylist()])
         if row.decision != "confirm"
     ]
     unreviewed += [
@@ -383,7 +386,9 @@ def _last_look(gate: Gate, permit: Permit, query: Query, dossier: Dossier, to: s
     }
     shown = set(dossier.links["a"].to_pylist()) | set(dossier.links["b"].to_pylist())
     if leaked := shown & hidden:
-        raise Refused("share", f"{len(leaked)} masked values stand in the clear", "Report this fault")
+        raise Refused(
+            "share", f"{len(leaked)} masked values stand in the clear", "Report this fault"
+        )
 
 
 def _record(

@@ -7,7 +7,7 @@ from datetime import datetime
 from palermo.simulate import writing
 from palermo.simulate.phrases import call, compose, fill, tongue
 from palermo.simulate.story import Actor, Posting, Shown, Story
-from palermo.simulate.world import CURRENCY, City, Site
+from palermo.simulate.world import City, Site
 
 UNITS = {
     "jobs": {"en": "/hour", "es": "/hora", "ro": "/oră", "vi": "/giờ", "zh": "/小时"},
@@ -99,10 +99,7 @@ def advertise(story: Story, draft: Draft, rng: random.Random) -> Posting:
         written = writing.plain(key.split(":", 1)[1], draft.site.region, rng)
         lines.append(tongue(language)["traps"][story.traps[key][0]].replace("{x}", written))
         contacts.append((key, written, "plain"))
-    if language == "zh":
-        body = "".join(lines)
-    else:
-        body = rng.choice((" ", " ", "\n")).join(lines)
+    body = "".join(lines) if language == "zh" else rng.choice((" ", " ", "\n")).join(lines)
     return story.post(
         Posting(
             url="",

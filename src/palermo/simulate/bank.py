@@ -45,10 +45,17 @@ def mt940(evidence: Evidence, ledger: Ledger, name: str) -> str:
         for n, entry in enumerate(entries, 1):
             sign, day = ("C" if entry.amount > 0 else "D"), entry.time
             kind = "NMSC" if not entry.account else "NTRF"
-            lines.append(f":61:{day:%y%m%d}{day:%m%d}{sign}{_comma(abs(entry.amount))}{kind}NONREF//B{number:03d}{n:05d}")
+            lines.append(
+                f":61:{day:%y%m%d}{day:%m%d}{sign}{_comma(abs(entry.amount))}{kind}NONREF//B{number:03d}{n:05d}"
+            )
             lines += _info(entry)
-        lines += [f":62F:{_mark(closing)}{entries[-1].time:%y%m%d}{ledger.currency}{_comma(abs(closing))}", "-}"]
-    evidence.write(f"{name}.sta", "\r\n".join(lines) + "\r\n", region=ledger.region, holder=ledger.holder)
+        lines += [
+            f":62F:{_mark(closing)}{entries[-1].time:%y%m%d}{ledger.currency}{_comma(abs(closing))}",
+            "-}",
+        ]
+    evidence.write(
+        f"{name}.sta", "\r\n".join(lines) + "\r\n", region=ledger.region, holder=ledger.holder
+    )
     return f"{name}.sta"
 
 
@@ -87,7 +94,9 @@ def _csv(rows: Sequence[Sequence[object]], delimiter: str) -> str:
 
 def signed(evidence: Evidence, ledger: Ledger, name: str) -> str:
     """One signed column with a decimal point, and the balance after each entry."""
-    rows: list[list[object]] = [["Date", "Description", "Payee or payer", "Account", "Amount", "Balance"]]
+    rows: list[list[object]] = [
+        ["Date", "Description", "Payee or payer", "Account", "Amount", "Balance"]
+    ]
     for entry, after in zip(ledger.entries, balances(ledger), strict=True):
         rows.append([f"{entry.time:%Y-%m-%d}", entry.text, entry.name, entry.account,
                      f"{entry.amount:.2f}", f"{after:.2f}"])  # fmt: skip
@@ -111,7 +120,9 @@ def continental(evidence: Evidence, ledger: Ledger, name: str) -> str:
     for entry, after in zip(ledger.entries, balances(ledger), strict=True):
         amount = _dots(abs(entry.amount))
         pair = ["", amount] if entry.amount > 0 else [amount, ""]
-        rows.append([f"{entry.time:%d.%m.%Y}", entry.name, entry.account, entry.text, *pair, _dots(after)])
+        rows.append(
+            [f"{entry.time:%d.%m.%Y}", entry.name, entry.account, entry.text, *pair, _dots(after)]
+        )
     mapping = evidence.mapping(f"kanalbank_{ledger.currency.lower()}", {
         "event": "payment",
         "match": {"header": ["Booked", "Name", "Number", "Purpose", "Debit", "Credit"]},
@@ -158,12 +169,16 @@ def write_ledgers(evidence: Evidence) -> None:
     """Write each account's statement; at least one of a case is MT940 where it has an IBAN."""
     story = evidence.story
     rng = story.stream("banks")
-    swift: list[Callable[[Evidence, Ledger, str], str]] = [mt940, continental, signed, sheet]
+    choices: dict[str, list[Callable[[Evidence, Ledger, str], str]]] = {
+        "iban": [mt940, *rng.sample([continental, signed, sheet], 3)],
+        "account": rng.sample([signed, sheet], 2),
+    }
+    written = {"iban": 0, "account": 0}
     for number, ledger in enumerate(ledger for ledger in story.ledgers if ledger.entries):
         ledger.entries.sort(key=lambda entry: entry.time)
-        iban = ledger.holder.startswith("iban:")
-        choice = swift if iban else [signed, sheet]
-        write = choice[number % len(choice)] if number else (mt940 if iban else rng.choice(choice))
+        kind = ledger.holder.split(":")[0]
+        write = choices[kind][written[kind] % len(choices[kind])]
+        written[kind] += 1
         file = write(evidence, ledger, f"bank/statement_{number + 1:02d}")
         for entry in ledger.entries:
             if entry.account:

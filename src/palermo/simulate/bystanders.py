@@ -7,8 +7,9 @@ from palermo.simulate import people
 from palermo.simulate.adverts import Draft, Template, advertise, template
 from palermo.simulate.identifiers import fictional_cities
 from palermo.simulate.line import circuit
-from palermo.simulate.story import Actor, Shown, Stay, Story
+from palermo.simulate.story import Actor, Shown, Stay, Story, Tip
 from palermo.simulate.world import CATEGORIES, LANGUAGES, City
+from palermo.simulate.writing import plate_text
 
 WHY = {
     "hotline": "an advice line that adverts of many print",
@@ -34,6 +35,15 @@ def plan_traps(story: Story, regions: list[str], rng: random.Random) -> None:
     for site in story.sites:
         story.traps[f"email:{site.support}"] = ("platform", WHY["platform"])
     story.traps[f"iban:{story.pool.iban('GB')}"] = ("payment company", WHY["payment company"])
+
+
+TIPS = (
+    "I saw an advert in {city} and the person who opened the door seemed afraid. {what}",
+    "Somebody who works there told me that her papers are kept by others. {what}",
+    "Many people come and go at a flat in {city}, always with the same driver. {what}",
+    "Vi un anuncio en {city}; prometen trabajo y piden dinero antes. {what}",
+    "A man in {city} said he must work until a debt is paid. {what}",
+)
 
 
 class Bystanders:
@@ -151,3 +161,28 @@ def draw_languages(rng: random.Random) -> dict[str, int]:
     """Draw the languages of a case, five to eight of them, and how common each is."""
     chosen = ["en", "es", *rng.sample(LANGUAGES[2:], rng.randint(3, 6))]
     return {tongue: 60 if tongue == "en" else rng.randint(4, 16) for tongue in chosen}
+
+
+def plan_tips(story: Story) -> None:
+    """Let people call the tip line: about groups' adverts, and mistaken about others'."""
+    rng = story.stream("tips")
+    groups = [p for p in story.postings if story.actors[p.actor].group]
+    others = [p for p in story.postings if not story.actors[p.actor].group]
+    for n in range(rng.randint(4, 6) if story.size == "small" else rng.randint(40, 60)):
+        posting = rng.choice(others if n % 4 == 3 else groups)
+        actor = story.actors[posting.actor]
+        numbers = [
+            k.split(":", 1)[1]
+            for k, _, _ in posting.contacts
+            if k in actor.keys and k.startswith("phone:")
+        ]
+        plates = [k.split(":")[2] for k in actor.keys if k.startswith("plate:")]
+        what = f"The number is {numbers[0]}." if numbers else f"It is on {posting.site.host}."
+        if plates:
+            what += f" They come with a van, {plate_text(plates[0])}."
+        text = rng.choice(TIPS).format(city=posting.city.name, what=what)
+        caller = story.own_phone(story.actor(None, "bystander", posting.city, "en", ""))
+        time = posting.posted + timedelta(hours=rng.uniform(5, 90))
+        story.tips.append(Tip(time.replace(microsecond=0), rng.choice(("telephone", "web form", "letter")),
+                              text, caller if rng.random() < 0.7 else "", posting.city))  # fmt: skip
+    story.tips.sort(key=lambda tip: tip.time)

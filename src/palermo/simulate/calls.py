@@ -51,13 +51,21 @@ def northtel(evidence: Evidence, record: CallRecord, name: str) -> str:
     rows.append(["Type", "Direction", "Other party", "Start", "Duration", "Cell", "Tariff"])
     for call in record.calls:
         rows.append(
-            ["SMS" if call.sms else "Voice", "MO" if call.out else "MT", _other(call, "GB"),
-             call.start.astimezone(zone).strftime("%d/%m/%Y %H:%M:%S"), _clock(call.seconds),
-             mast(call.city, call.mast, story)[0], "S1"]  # fmt: skip
+            [
+                "SMS" if call.sms else "Voice",
+                "MO" if call.out else "MT",
+                _other(call, "GB"),
+                call.start.astimezone(zone).strftime("%d/%m/%Y %H:%M:%S"),
+                _clock(call.seconds),
+                mast(call.city, call.mast, story)[0],
+                "S1",
+            ]
         )
     rows.append([f"Total {len(record.calls)} rows"])
     table = f"{name.split('/')[-1]}_antennas"
-    evidence.write(f"mappings/{table}.csv", _csv([("id", "lat", "lon", "name"), *_antennas(record, story)]))
+    evidence.write(
+        f"mappings/{table}.csv", _csv([("id", "lat", "lon", "name"), *_antennas(record, story)])
+    )
     mapping = evidence.mapping(name.split("/")[-1], {
         "event": "call",
         "file": {"delimiter": ";", "encoding": "cp1252", "preamble": 3, "footer": "^Total"},
@@ -110,7 +118,9 @@ def _target_and(target: str, other: str) -> list[dict[str, Any]]:
 
 def lonestar(evidence: Evidence, record: CallRecord, name: str) -> str:
     """American: month first, a twelve-hour clock in UTC, national numbers, comma separated."""
-    rows: list[list[object]] = [["DIR", "OTHER", "DATE (UTC)", "TIME (UTC)", "SECS", "KIND", "LAT", "LONG", "CELL ID"]]
+    rows: list[list[object]] = [
+        ["DIR", "OTHER", "DATE (UTC)", "TIME (UTC)", "SECS", "KIND", "LAT", "LONG", "CELL ID"]
+    ]
     for call in record.calls:
         cell, lat, lon, _ = mast(call.city, call.mast, evidence.story)
         rows.append(["O" if call.out else "I", _other(call, "US"), call.start.strftime("%m/%d/%Y"),
@@ -126,13 +136,17 @@ def lonestar(evidence: Evidence, record: CallRecord, name: str) -> str:
         "antenna": "CELL ID", "lat": "LAT", "lon": "LONG",
         "details": {"type": {"column": "KIND", "values": {"V": "call", "S": "sms"}}},
     })  # fmt: skip
-    evidence.write(f"{name}.csv", _csv(rows), region="US", holder=f"phone:{record.holder}", mapping=mapping)
+    evidence.write(
+        f"{name}.csv", _csv(rows), region="US", holder=f"phone:{record.holder}", mapping=mapping
+    )
     return f"{name}.csv"
 
 
 def interlink(evidence: Evidence, record: CallRecord, name: str) -> str:
     """Times with their offset, full numbers, antennas listed in the mapping itself."""
-    rows: list[list[object]] = [["start", "target", "other", "flow", "minutes", "service", "antenna"]]
+    rows: list[list[object]] = [
+        ["start", "target", "other", "flow", "minutes", "service", "antenna"]
+    ]
     for call in record.calls:
         local = call.start.astimezone(call.city.tz)
         rows.append([local.isoformat(timespec="seconds"), record.holder, call.other,
@@ -172,7 +186,7 @@ def write_records(evidence: Evidence) -> None:
         for call in record.calls:
             written = _other(call, region) if national_form else call.other
             evidence.bears(f"phone:{call.other}", written, file)
-        if not layout == lonestar:
+        if layout != lonestar:
             evidence.bears(f"phone:{record.holder}", record.holder, file)
 
 

@@ -66,4 +66,6 @@ def simulate(folder: Path, seed: int, size: Size, progress: Progress = quiet) ->
     write_decisions(story, folder / "decisions.jsonl")
     progress("truth", len(steps) + 1, len(steps) + 1)
     files = [path for path in evidence.folder.rglob("*") if path.is_file()]
-    return Summary(seed, size, len(story.postings), len(files), sum(p.stat().st_size for p in files))
+    return Summary(
+        seed, size, len(story.postings), len(files), sum(p.stat().st_size for p in files)
+    )

@@ -100,7 +100,9 @@ class Writer:
         messages = self._chat.messages
         other = self._name(self._chat.others[0])
         start = messages[0].time
-        lines = [self._line(start, other if self._layout.ios else "", "\u200e" * self._layout.ios + LOCK)]
+        lines = [
+            self._line(start, other if self._layout.ios else "", "\u200e" * self._layout.ios + LOCK)
+        ]
         for message in messages:
             text = self._attach(message) if message.attachment else message.text
             lines.append(self._line(message.time, self._name(message.sender), text))
@@ -119,7 +121,11 @@ def write_chats(evidence: Evidence) -> None:
     for number, chat in enumerate(c for c in story.chats if c.messages):
         country = "US" if chat.zone.startswith("America") else "GB"
         layout = rng.choice([item for item in LAYOUTS if country in item.countries])
-        form = rng.choice(("text", "zip", "folder")) if number > 2 else ("text", "zip", "folder")[number]
+        form = (
+            rng.choice(("text", "zip", "folder"))
+            if number > 2
+            else ("text", "zip", "folder")[number]
+        )
         if form != "text":
             for message in rng.sample(chat.messages, min(2, len(chat.messages))):
                 home = story.actors[story.owner[f"phone:{chat.holder}"]].home

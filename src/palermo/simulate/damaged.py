@@ -28,7 +28,9 @@ def write_damaged(evidence: Evidence) -> list[Problem]:
         lines[at] = b":61:24YY01DX,,"
         evidence.write("damaged/statement-bad.sta", b"\r\n".join(lines),
                        holder=story.ledgers[0].holder, region=story.ledgers[0].region)  # fmt: skip
-        found.append(("damaged/statement-bad.sta", "bad line", "a transaction's line cannot be read"))
+        found.append(
+            ("damaged/statement-bad.sta", "bad line", "a transaction's line cannot be read")
+        )
     stranger = b"FXN\x00\x07" + bytes(rng.randrange(256) for _ in range(900))
     evidence.write("damaged/handover.fxn", stranger)
     found.append(("damaged/handover.fxn", "not understood", "a format that nothing here reads"))

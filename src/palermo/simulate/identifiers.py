@@ -17,23 +17,13 @@ DRAMA = {  # area code without the leading 0 -> the first digits of the local nu
     "116": "4960", "118": "4960", "28": "96496",
 }  # fmt: skip
 # North American codes in use, for when a city's own hundred numbers are spent.
-AMERICAN = (
-    "201 202 203 205 207 208 209 212 216 217 218 219 224 225 228 229 231 234 239 240 248 251 252 "
-    "253 254 256 260 262 267 269 270 276 301 302 304 307 308 309 314 315 316 317 318 319 320 330 "
-    "331 334 336 337 339 347 351 352 360 361 386 401 402 405 406 408 409 410 412 413 414 415 417 "
-    "419 423 432 434 435 440 443 479 484 501 502 503 505 507 508 509 510 512 513 515 516 517 518 "
-    "520 530 540 541 551 559 561 562 563 570 571 573 574 580 585 586 601 603 605 606 607 608 609 "
-    "610 612 614 615 616 617 618 619 620 626 630 631 636 641 646 650 651 660 661 662 682 701 703 "
-    "706 707 708 712 714 715 716 717 718 719 724 727 731 732 734 740 754 757 760 763 765 769 770 "
-    "772 774 775 781 785 801 802 803 804 805 806 808 810 812 814 815 816 817 818 828 830 831 843 "
-    "845 847 848 850 856 857 858 859 860 862 863 864 865 870 878 901 903 904 906 907 908 909 910 "
-    "912 913 914 915 916 917 918 919 920 925 928 931 936 937 940 941 947 949 951 952 954 970 971 "
-    "973 978 979 980 985 989"
-).split()
+AMERICAN = ["201", "202", "203", "205", "207", "208", "209", "212", "216", "217", "218", "219", "224", "225", "228", "229", "231", "234", "239", "240", "248", "251", "252", "253", "254", "256", "260", "262", "267", "269", "270", "276", "301", "302", "304", "307", "308", "309", "314", "315", "316", "317", "318", "319", "320", "330", "331", "334", "336", "337", "339", "347", "351", "352", "360", "361", "386", "401", "402", "405", "406", "408", "409", "410", "412", "413", "414", "415", "417", "419", "423", "432", "434", "435", "440", "443", "479", "484", "501", "502", "503", "505", "507", "508", "509", "510", "512", "513", "515", "516", "517", "518", "520", "530", "540", "541", "551", "559", "561", "562", "563", "570", "571", "573", "574", "580", "585", "586", "601", "603", "605", "606", "607", "608", "609", "610", "612", "614", "615", "616", "617", "618", "619", "620", "626", "630", "631", "636", "641", "646", "650", "651", "660", "661", "662", "682", "701", "703", "706", "707", "708", "712", "714", "715", "716", "717", "718", "719", "724", "727", "731", "732", "734", "740", "754", "757", "760", "763", "765", "769", "770", "772", "774", "775", "781", "785", "801", "802", "803", "804", "805", "806", "808", "810", "812", "814", "815", "816", "817", "818", "828", "830", "831", "843", "845", "847", "848", "850", "856", "857", "858", "859", "860", "862", "863", "864", "865", "870", "878", "901", "903", "904", "906", "907", "908", "909", "910", "912", "913", "914", "915", "916", "917", "918", "919", "920", "925", "928", "931", "936", "937", "940", "941", "947", "949", "951", "952", "954", "970", "971", "973", "978", "979", "980", "985", "989"]
 ALPHABET58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-WORDS_A = "north silver blue green river sun moon star city open quick calm new east light".split()
-WORDS_B = "line hand path way house point bridge market travel work room help crew desk team".split()
+WORDS_A = ["north", "silver", "blue", "green", "river", "sun", "moon", "star", "city", "open", "quick", "calm", "new", "east", "light"]
+WORDS_B = (
+    ["line", "hand", "path", "way", "house", "point", "bridge", "market", "travel", "work", "room", "help", "crew", "desk", "team"]
+)
 
 
 class Pool:
@@ -83,9 +73,7 @@ class Pool:
 
     def word(self, mark: str = "") -> str:
         rng = self._rng
-        return self.unique(
-            f"{rng.choice(WORDS_A)}{mark}{rng.choice(WORDS_B)}{rng.randint(1, 999)}"
-        )
+        return self.unique(f"{rng.choice(WORDS_A)}{mark}{rng.choice(WORDS_B)}{rng.randint(1, 999)}")
 
     def email(self) -> str:
         host = self._rng.choice(("mail.example.org", "post.example.net", "inbox.example.com"))
@@ -104,8 +92,9 @@ class Pool:
         elif country == "NL":
             account = "PLRM" + f"{self._rng.randrange(10**10):010d}"
         else:
-            country, account = "GB", f"PLRM0000{self._rng.randrange(10**2):02d}" + (
-                f"{self._rng.randrange(10**8):08d}"
+            country, account = (
+                "GB",
+                f"PLRM0000{self._rng.randrange(10**2):02d}" + (f"{self._rng.randrange(10**8):08d}"),
             )
         return self.unique(iban(country, account))
 
@@ -126,9 +115,7 @@ class Pool:
         """Return a British plate with an age identifier that is not issued before 2035."""
         letters = "ABCDEFGHJKLMNOPRSTUVWXYZ"
         draw = self._rng.choices(letters, k=5)
-        return self.unique(
-            f"{draw[0]}{draw[1]}{self._rng.randint(85, 99)}{''.join(draw[2:])}"
-        )
+        return self.unique(f"{draw[0]}{draw[1]}{self._rng.randint(85, 99)}{''.join(draw[2:])}")
 
     def mmsi(self) -> str:
         return self.unique(f"2359{self._rng.randrange(10**5):05d}")
@@ -182,9 +169,7 @@ def eip55(address: bytes) -> str:
     """Write an Ethereum address with the capitals of ERC-55 as its checksum."""
     text = address.hex()
     digest = keccak256(text.encode()).hex()
-    return "0x" + "".join(
-        c.upper() if int(digest[i], 16) >= 8 else c for i, c in enumerate(text)
-    )
+    return "0x" + "".join(c.upper() if int(digest[i], 16) >= 8 else c for i, c in enumerate(text))
 
 
 def keccak256(data: bytes) -> bytes:

@@ -36,9 +36,7 @@ def plan_jobs(story: Story, group: Group, languages: list[str], rng: random.Rand
     }
 
 
-def recruiter(
-    story: Story, group: Group, kit: tuple[list[City], str], rng: random.Random
-) -> Actor:
+def recruiter(story: Story, group: Group, kit: tuple[list[City], str], rng: random.Random) -> Actor:
     """Plan an advertiser of false jobs: personas by phone, tied by an e-mail or handle."""
     places, language = kit
     actor = story.actor(group.id, "recruiter", places[0], language, people.name(language, rng))
@@ -88,7 +86,13 @@ def _applicant(
                          people.name(recruiting.language, rng))  # fmt: skip
     phone = story.own_phone(victim)
     begin = story.start + timedelta(days=rng.uniform(0, story.days * 0.4))
-    scenes = (("small", "me"), ("debt", "them"), ("debt", "them"), ("small", "them"), ("small", "me"))
+    scenes = (
+        ("small", "me"),
+        ("debt", "them"),
+        ("debt", "them"),
+        ("small", "them"),
+        ("small", "me"),
+    )
     converse(story, victim, [(recruiting.first("phone"), begin)], scenes, rng,
              length=rng.randint(15, 45))  # fmt: skip
     payer = story.actor(group.id, "victim", home, victim.language, victim.name)
@@ -102,17 +106,19 @@ def _applicant(
         _journey(story, victim, (home, work), rng)
     if rng.random() < 0.4:
         story.tips.append(
-            Tip(begin + timedelta(days=20), rng.choice(("telephone", "web form", "letter")),
+            Tip(
+                begin + timedelta(days=20),
+                rng.choice(("telephone", "web form", "letter")),
                 f"My friend paid for a job in {work.name} and it was not there. The number in the "
                 f"advert was {recruiting.first('phone')}. They say the debt is {fee} now.",
-                story.own_phone(story.actor(None, "bystander", home, "en", "")), work)  # fmt: skip
+                story.own_phone(story.actor(None, "bystander", home, "en", "")),
+                work,
+            )
         )
     assert phone
 
 
-def _journey(
-    story: Story, victim: Actor, way: tuple[City, City], rng: random.Random
-) -> None:
+def _journey(story: Story, victim: Actor, way: tuple[City, City], rng: random.Random) -> None:
     """Let the victim stay at home, then at the place of work; their phone's record or album tells."""
     home, work = way
     leave = story.start + timedelta(days=round(story.days * rng.uniform(0.3, 0.5)), hours=9)

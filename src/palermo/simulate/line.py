@@ -59,9 +59,7 @@ def circuit(
         here += rng.choice((1, 1, 1, 2)) if len(order) > 3 else 1
 
 
-def rotation(
-    stays: list[Stay], count: int, rng: random.Random
-) -> tuple[int, list[datetime]]:
+def rotation(stays: list[Stay], count: int, rng: random.Random) -> tuple[int, list[datetime]]:
     """Share the stays out among up to `count` phones; return how many, and when each ends."""
     count = min(count, max(1, len(stays) // 2))
     cuts = sorted(rng.sample(range(1, len(stays)), count - 1)) if count > 1 else []
@@ -129,7 +127,7 @@ def _draft(
     keys = [f"phone:{line.phones[phone]}"]
     if "pair" in marks and phone + 1 < len(line.phones) and line.traces[phone] == "pair":
         keys.append(f"phone:{line.phones[phone + 1]}")
-    if line.handle and ("handle" in marks or rng.random() < 0.08 and "handle" in line.traces):
+    if line.handle and ("handle" in marks or rng.random() < 0.08):
         keys.append(f"handle:{line.handle}")
     if line.van and rng.random() < 0.2:
         keys.append(f"plate:{line.van}")

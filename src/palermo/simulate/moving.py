@@ -123,6 +123,8 @@ def _moved(
         stays = [Stay(moved.id, s.city, s.start + timedelta(minutes=5), s.end) for s in line.stays]
         story.stays += stays
         sources = rng.sample(VICTIM_SOURCES, rng.randint(1, 3))
+        if not story.albums and "album" not in sources:
+            sources.append("album")  # every case has photographs
         if "record" in sources:
             friends = [story.own_phone(story.actor(None, "bystander", moved.home, "en", ""))
                        for _ in range(rng.randint(3, 6))]  # fmt: skip
@@ -146,9 +148,7 @@ def _moved(
         posed.shots += line.shots
 
 
-def _driver(
-    story: Story, group: Group, home: City, language: str, rng: random.Random
-) -> Actor:
+def _driver(story: Story, group: Group, home: City, language: str, rng: random.Random) -> Actor:
     driver = story.actor(group.id, "driver", home, language, people.name(language, rng))
     story.own_phone(driver)
     return driver

@@ -35,14 +35,15 @@ def posted_text(posting: Posting, style: str) -> str:
     if style == "iso":
         local = time.astimezone(posting.city.tz)
         return (
-            f'<time datetime="{local.isoformat(timespec="seconds")}">'
-            f"{local.day} {local:%b}</time>"
+            f'<time datetime="{local.isoformat(timespec="seconds")}">{local.day} {local:%b}</time>'
         )
     local = time.astimezone(ZoneInfo(SITE_ZONE[region]))
     clock = local.strftime("%I:%M %p").lstrip("0") if region == "US" else f"{local:%H:%M}"
     if style == "long":
-        day = f"{local:%B} {local.day}, {local.year}" if region == "US" else (
-            f"{local.day} {local:%B} {local.year}"
+        day = (
+            f"{local:%B} {local.day}, {local.year}"
+            if region == "US"
+            else (f"{local.day} {local:%B} {local.year}")
         )
         return f"Posted {day}, {clock}"
     return f"{local:%m/%d/%Y} {clock}" if region == "US" else f"{local:%d/%m/%Y} {clock}"
@@ -75,7 +76,9 @@ def _related(others: Sequence[Posting]) -> str:
     items = "".join(
         f'<li><a href="{_path(p)}">{escape(p.title)}</a> {escape(p.city.name)}</li>' for p in others
     )
-    return f'<aside class="also"><h4>You may also like</h4><ul>{items}</ul></aside>' if items else ""
+    return (
+        f'<aside class="also"><h4>You may also like</h4><ul>{items}</ul></aside>' if items else ""
+    )
 
 
 def page(site: Site, title: str, main: str, head: str = "") -> bytes:
@@ -191,7 +194,9 @@ def listing(site: Site, heading: str, postings: Sequence[Posting]) -> bytes:
     joined = "\n".join(rows)
     wrap = {"cards": ("<ul class=results>", "</ul>"), "table": ("<table>", "</table>")}
     before, after = wrap.get(site.layout, ("<div>", "</div>"))
-    return page(site, f"{heading} - {site.host}", f"<h1>{escape(heading)}</h1>{before}{joined}{after}")
+    return page(
+        site, f"{heading} - {site.host}", f"<h1>{escape(heading)}</h1>{before}{joined}{after}"
+    )
 
 
 def article(site: Site, number: int, line: str, written: datetime) -> bytes:

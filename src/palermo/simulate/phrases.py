@@ -40,7 +40,8 @@ def fill(pattern: str, language: str, rng: random.Random, given: Mapping[str, st
         return word
 
     text = SLOT.sub(draw, pattern)
-    return text[:1].upper() + text[1:] if language not in ("zh", "th", "ar") else text
+    # a contact stays as it is written, even where it begins the sentence
+    return text if pattern.startswith("{contact}") else text[:1].upper() + text[1:]
 
 
 def compose(
@@ -49,7 +50,9 @@ def compose(
     """Return a title and `length` sentences that name no contact; {city} may remain in them."""
     sentences = tongue(language)
     title = fill(rng.choice(sentences["titles"][category]), language, rng, given)
-    offers = rng.sample(sentences["offers"][category], min(len(sentences["offers"][category]), max(2, length // 2)))
+    offers = rng.sample(
+        sentences["offers"][category], min(len(sentences["offers"][category]), max(2, length // 2))
+    )
     rest = rng.sample(sentences["common"], max(0, length - len(offers)))
     chosen = offers[:1] + rng.sample(offers[1:] + rest, len(offers) + len(rest) - 1)
     return title, [fill(pattern, language, rng, given) for pattern in chosen]

@@ -6,10 +6,11 @@ No picture shows a person. Copies for adverts lose their Exif data; a phone's ow
 import io
 import random
 from fractions import Fraction
+from functools import cache, lru_cache
 
 import numpy as np
 import pillow_heif
-from PIL import Image, ImageDraw, ImageEnhance
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance
 from PIL.TiffImagePlugin import IFDRational
 
 from palermo.simulate.intake import Evidence
@@ -17,12 +18,19 @@ from palermo.simulate.story import Shot, Story
 from palermo.simulate.traffic import spot
 
 SIZE = (1024, 768)
-VARIANTS = ((640, 480, 85), (480, 360, 72), (800, 600, 80), (640, 480, 58))  # width, height, quality
+VARIANTS = (
+    (640, 480, 85),
+    (480, 360, 72),
+    (800, 600, 80),
+    (640, 480, 58),
+)  # width, height, quality
+GRAIN = 8  # levels of grey, either way
 SUFFIXES = (".jpg",) * 8 + (".png", ".webp", ".heic")
 
 pillow_heif.register_heif_opener()
 
 
+@lru_cache(maxsize=16)
 def draw(seed: int, shot: int) -> Image.Image:
     """Draw a shot: one half are rooms seen from a doorway, the other half are shapes."""
     rng = random.Random(f"palermo/{seed}/shot/{shot}")
@@ -41,15 +49,17 @@ def _colour(rng: random.Random, low: int = 20, high: int = 240) -> tuple[int, in
 
 def _ground(rng: random.Random) -> Image.Image:
     """Return a soft gradient with a little grain."""
-    width, height = SIZE
-    first, second = np.array(_colour(rng)), np.array(_colour(rng))
-    across = np.linspace(0, 1, width)[None, :, None]
-    down = np.linspace(0, 1, height)[:, None, None]
-    part = rng.random()
-    mix = across * part + down * (1 - part)
-    grain = np.random.default_rng(rng.randrange(2**32)).normal(0, 4, (height, width, 1))
-    pixels = first + (second - first) * mix + grain
-    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8), "RGB")
+    corners = Image.new("RGB", (2, 2))
+    corners.putdata([_colour(rng) for _ in range(4)])
+    image = corners.resize(SIZE, Image.Resampling.BILINEAR)
+    grain = ImageChops.offset(_grain(), rng.randrange(SIZE[0]), rng.randrange(SIZE[1]))
+    return ImageChops.add(image, grain, 1, -GRAIN)
+
+
+@cache
+def _grain() -> Image.Image:
+    noise = np.random.default_rng(1).integers(0, 2 * GRAIN, (SIZE[1], SIZE[0], 1), dtype=np.uint8)
+    return Image.fromarray(np.repeat(noise, 3, axis=2), "RGB")
 
 
 def _room(brush: ImageDraw.ImageDraw, rng: random.Random) -> None:
@@ -92,6 +102,7 @@ def _shapes(brush: ImageDraw.ImageDraw, rng: random.Random) -> None:
             brush.line([x, y, x + w, y + h], fill=_colour(rng), width=rng.randint(6, 40))
 
 
+@lru_cache(maxsize=64)  # the site's own pictures are in many files
 def shown(seed: int, shot: Shot, variant: int) -> bytes:
     """Return a shot as a site shows it: resized, saved again, without Exif."""
     width, height, quality = VARIANTS[variant]
@@ -130,7 +141,9 @@ def exif(story: Story, shot: Shot) -> Image.Exif:
     gps = data.get_ifd(0x8825)
     gps[1], gps[2] = "N" if lat >= 0 else "S", _degrees(abs(lat))
     gps[3], gps[4] = "E" if lon >= 0 else "W", _degrees(abs(lon))
-    gps[7] = tuple(IFDRational(part) for part in (shot.taken.hour, shot.taken.minute, shot.taken.second))
+    gps[7] = tuple(
+        IFDRational(part) for part in (shot.taken.hour, shot.taken.minute, shot.taken.second)
+    )
     gps[29] = shot.taken.strftime("%Y:%m:%d")
     return data
 
@@ -149,7 +162,7 @@ def photograph(story: Story, shot: Shot, suffix: str) -> bytes:
     image = draw(story.seed, shot.id)
     form = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".heic": "HEIF"}[suffix]
     if suffix in (".png", ".heic"):  # these take longest to write
-        image = image.resize((640, 480))
+        image = image.resize((640, 480) if suffix == ".png" else (480, 360))
     options: dict[str, object] = {"exif": exif(story, shot).tobytes()}
     if suffix != ".png":
         options["quality"] = 88

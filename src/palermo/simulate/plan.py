@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from palermo.simulate.bystanders import Bystanders, draw_languages, plan_traps
+from palermo.simulate.bystanders import Bystanders, draw_languages, plan_tips, plan_traps
 from palermo.simulate.jobs import plan_jobs
 from palermo.simulate.moving import plan_moving
 from palermo.simulate.reviewers import decide
@@ -37,6 +37,7 @@ def plan(seed: int, size: Size) -> Story:
         else:
             plan_moving(story, group, languages[0], stream)
     Bystanders(story, regions, weights).post(WANTED[size])
+    plan_tips(story)
     story.postings.sort(key=lambda posting: (posting.posted, posting.url))
     decide(story)
     return story

@@ -1,5 +1,6 @@
 """Writes down what two fictional reviewers decided: one quick to agree, one who asks for more."""
 
+import itertools
 import json
 import random
 from collections import defaultdict
@@ -37,7 +38,7 @@ def decide(story: Story) -> None:
         posted[posting.actor].append(posting)
     leads = [a for a in story.actors.values() if a.part in ("advertiser", "recruiter") and a.group]
     for actor in leads:
-        _confirm(desk, actor)
+        _confirm(desk, actor, {key for p in posted[actor.id] for key, _, _ in p.contacts})
     _refuse(desk, leads, posted)
     _set_apart(desk)
     _persons(desk, posted)
@@ -46,14 +47,16 @@ def decide(story: Story) -> None:
                   "one number and the prices are those of one person at work.", by=CAREFUL)  # fmt: skip
 
 
-def _confirm(desk: Desk, actor: Actor) -> None:
+def _confirm(desk: Desk, actor: Actor, printed: set[str]) -> None:
     """Confirm some of an advertiser's true ties, as few as reviewers get to."""
-    phones = [key for key in actor.keys if key.startswith("phone:")]
-    for first, second in zip(phones, phones[1:], strict=False):
-        if desk.rng.random() < 0.4:
+    phones = [key for key in actor.keys if key.startswith("phone:") and key in printed]
+    for first, second in itertools.pairwise(phones):
+        if desk.rng.random() < 0.4 or not desk.story.decisions:
             desk.note("confirm", first, "The same wording and prices, and the second number begins "
                       "in the city where the first one ends.", second)  # fmt: skip
-    for handle in (key for key in actor.keys if key.startswith("handle:") and phones):
+    for handle in (
+        key for key in actor.keys if key.startswith("handle:") and key in printed and phones
+    ):
         if desk.rng.random() < 0.3:
             desk.note("confirm", phones[0], "Adverts bear both.", handle, by=QUICK)
 
@@ -76,7 +79,9 @@ def _refuse(desk: Desk, leads: Sequence[Actor], posted: dict[str, list[Posting]]
                       "number was in use years before. Not the same people.")  # fmt: skip
             desk.note("reject", own, reason, near, by=CAREFUL)
         else:
-            desk.note("reject", own, "Same city and week, but nothing else in common.", near, by=CAREFUL)
+            desk.note(
+                "reject", own, "Same city and week, but nothing else in common.", near, by=CAREFUL
+            )
     popular = [p for p in others if p.template][:2]
     if len(popular) == 2 and popular[0].actor != popular[1].actor:
         desk.note("reject", popular[0].url, "A text that many copied; the contacts differ.",
@@ -119,7 +124,7 @@ def _persons(desk: Desk, posted: dict[str, list[Posting]]) -> None:
             desk.note("open_person", label, f"Named by {source}.")
             desk.note("tie", label, f"Used as {actor.part} in {source}.", keys[0])
             desk.note("set_role", label, f"From {source}.", role=PARTS[actor.part], since=since)
-    for tip in story.tips[:1]:
+    for tip in [t for t in story.tips if t.reporter][:1]:
         label = f"Person {number + 1}"
         desk.note("open_person", label, "Called the tip line.")
         desk.note("tie", label, "The number that called.", f"phone:{tip.reporter}")
@@ -137,9 +142,7 @@ def _shown(desk: Desk, actor: Actor) -> bool:
     )
 
 
-def _source(
-    story: Story, actor: Actor, posted: dict[str, list[Posting]]
-) -> tuple[str, datetime]:
+def _source(story: Story, actor: Actor, posted: dict[str, list[Posting]]) -> tuple[str, datetime]:
     if posted[actor.id]:
         first = posted[actor.id][0]
         return f"the advert {first.url}", first.posted

@@ -48,7 +48,9 @@ def plan_route(story: Story, group: Group, languages: list[str], rng: random.Ran
     parts = rng.randint(2, 4)
     for _ in range(travellers):
         _traveller(story, group, (organiser, broker, account), (way, parts), rng)
-    call_record(story, organiser.first("phone"), [Stay("", home, story.start, story.end)],
+    base = Stay(organiser.id, home, story.start, story.end)
+    story.stays.append(base)
+    call_record(story, organiser.first("phone"), [base],
                 [broker.first("phone"), carrier.first("phone")], rng, 2)  # fmt: skip
     group.traits |= {
         "advertisers": "1" if any(p.actor == organiser.id for p in story.postings) else "0",
@@ -159,8 +161,11 @@ def _traveller(
         release = time + timedelta(days=rng.randint(2, 5))
         frees.messages += [
             Message(release, "me", f"{code} ok"),
-            Message(release + timedelta(minutes=9), broker.first("phone"),
-                    line_of("small", language, rng, given)),  # fmt: skip
+            Message(
+                release + timedelta(minutes=9),
+                broker.first("phone"),
+                line_of("small", language, rng, given),
+            ),
         ]
         money.entry(account, release + timedelta(hours=3), -share * 9 / 10, ("", ""),
                     f"CASH OUT {code}")  # fmt: skip

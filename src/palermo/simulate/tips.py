@@ -16,11 +16,15 @@ def write_tips(evidence: Evidence) -> None:
     story = evidence.story
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["ref", "received", "received time", "channel", "town", "narrative", "caller number"])
+    writer.writerow(
+        ["ref", "received", "received time", "channel", "town", "narrative", "caller number"]
+    )
     rows = [(f"{tip.time.astimezone(tip.city.tz):%Y-%m-%d}", f"{tip.time.astimezone(tip.city.tz):%H:%M}", tip)
             for tip in story.tips]  # fmt: skip
     for number, (day, clock, tip) in enumerate(rows, 1):
-        writer.writerow([f"T{number:04d}", day, clock, tip.channel, tip.city.name, tip.text, tip.reporter])
+        writer.writerow(
+            [f"T{number:04d}", day, clock, tip.channel, tip.city.name, tip.text, tip.reporter]
+        )
         for key in story.owner:
             value = key.split(":", 1)[1]
             if key.startswith("phone:") and (value in tip.text or value == tip.reporter):
@@ -76,7 +80,11 @@ def write_saved(evidence: Evidence) -> None:
     for number, posting in enumerate(rng.sample(story.postings, 4)):
         _save(evidence, f"pages/saved-{number + 1}.html", posting)
     site = story.sites[0]
-    evidence.write("pages/advice.html", pages.article(site, rng.randrange(4), "", story.start), region=site.region)
+    evidence.write(
+        "pages/advice.html",
+        pages.article(site, rng.randrange(4), "", story.start),
+        region=site.region,
+    )
 
 
 def _save(evidence: Evidence, name: str, posting: Posting) -> None:

@@ -22,7 +22,9 @@ def gpx(track: Track) -> str:
         if before and (fix.time - before).total_seconds() > 7200:
             out.append("</trkseg><trkseg>")
         before = fix.time
-        out.append(f'<trkpt lat="{fix.lat}" lon="{fix.lon}"><time>{fix.time:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>')
+        out.append(
+            f'<trkpt lat="{fix.lat}" lon="{fix.lon}"><time>{fix.time:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>'
+        )
     return "\n".join([*out, "</trkseg></trk></gpx>", ""])
 
 
@@ -44,7 +46,9 @@ def vessel(evidence: Evidence, track: Track, name: str) -> None:
         "details": {"course": "cog"},
     })  # fmt: skip
     skipper = evidence.story.actors[evidence.story.owner[track.holder]]
-    evidence.write(f"{name}.csv", out.getvalue(), mapping=mapping, holder=f"phone:{skipper.first('phone')}")
+    evidence.write(
+        f"{name}.csv", out.getvalue(), mapping=mapping, holder=f"phone:{skipper.first('phone')}"
+    )
     evidence.bears(track.holder, mmsi, f"{name}.csv")
 
 
@@ -56,7 +60,7 @@ def ais(tracks: Iterable[Track]) -> str:
         sentence = encode_dict(
             {"type": 1, "mmsi": mmsi, "lat": fix.lat, "lon": fix.lon, "course": fix.course,
              "speed": round(fix.speed / KNOT, 1), "second": fix.time.second},
-            talker_id="AIVDM", radio_channel="A",
+            talker_id="AI", sentence_type="VDM", radio_channel="A",
         )[0]  # fmt: skip
         tag = f"s:coast1,c:{int(fix.time.timestamp())}"
         check = 0
@@ -77,7 +81,9 @@ def write_tracks(evidence: Evidence) -> None:
         else:
             heard.append(track)
     if heard:
-        evidence.write("tracks/coast-station.nmea", ais(heard), note="what a coast station received")
+        evidence.write(
+            "tracks/coast-station.nmea", ais(heard), note="what a coast station received"
+        )
         for track in heard:
             # in the file the number is packed into six-bit characters: found by decoding only
             evidence.bears(track.holder, "", "tracks/coast-station.nmea")

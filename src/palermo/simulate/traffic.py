@@ -44,6 +44,7 @@ def call_record(
 ) -> CallRecord:
     """Plan one phone's calls while its user stays somewhere: each stay's first day has one."""
     record = CallRecord(holder, stays[0].city.country)
+    per_day *= 3 if story.size == "large" else 1
     for stay in stays:
         days = max(1, (stay.end - stay.start).days + 1)
         times = [stay.start + timedelta(minutes=rng.randint(10, 300))]
@@ -59,8 +60,15 @@ def call_record(
                 sms = rng.random() < 0.25
                 seconds = 0 if sms else int(rng.expovariate(1 / 90)) + 3
                 record.calls.append(
-                    Call(other, _whole(time), seconds, rng.random() < 0.55, sms, stay.city,
-                         rng.randrange(MASTS))  # fmt: skip
+                    Call(
+                        other,
+                        _whole(time).replace(second=rng.randrange(60)),
+                        seconds,
+                        rng.random() < 0.55,
+                        sms,
+                        stay.city,
+                        rng.randrange(MASTS),
+                    )
                 )
     record.calls.sort(key=lambda call: call.start)
     story.records.append(record)
@@ -168,8 +176,11 @@ def converse(
         if stays:
             given["city"] = here(list(stays), time).city.named(language)
         chat.messages.append(
-            Message(_whole(time), "me" if speaker == "me" else current,
-                    line_of(scene, language, rng, given))  # fmt: skip
+            Message(
+                _whole(time),
+                "me" if speaker == "me" else current,
+                line_of(scene, language, rng, given),
+            )
         )
     story.chats.append(chat)
     return chat

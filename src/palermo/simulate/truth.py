@@ -26,7 +26,9 @@ Everything here is fictional. None of these files belongs to the evidence.
 """
 
 
-def _write(folder: Path, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def _write(
+    folder: Path, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
     with (folder / name).open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(header)

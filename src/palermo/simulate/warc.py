@@ -141,7 +141,9 @@ def _crawl_site(
             fresh = [p for p in mine if p.posted < time]
         visible = sorted(fresh + older, key=lambda p: p.posted, reverse=True)
         for page in range(0, min(len(visible), 20 * ROWS), ROWS):
-            body = pages.listing(site, f"Newest adverts, page {page // ROWS + 1}", visible[page : page + ROWS])
+            body = pages.listing(
+                site, f"Newest adverts, page {page // ROWS + 1}", visible[page : page + ROWS]
+            )
             crawl.respond(f"https://{site.host}/new?page={page // ROWS + 1}", body, media)
         for posting in fresh + [p for p in older if rng.random() < 0.2]:
             others = rng.sample(visible, min(3, len(visible)))

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Callable
 
-ENGLISH = "zero one two three four five six seven eight nine".split()
-SPANISH = "cero uno dos tres cuatro cinco seis siete ocho nueve".split()
+ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+SPANISH = ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"]
 LETTERS = str.maketrans({"0": "O", "1": "l", "5": "S", "8": "B"})
 KEYCAP = "\ufe0f\u20e3"
 DIGITS = {"ar": 0x0660, "th": 0x0E50, "fullwidth": 0xFF10, "bold": 0x1D7CE}

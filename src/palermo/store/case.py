@@ -126,10 +126,7 @@ class Case:
         identities, nodes and findings."""
         with self.catalogue.read() as connection:
             run = run or self.last_run(connection)
-            files = {
-                kind: self.lake.files(connection, kind)
-                for kind in ("events", "claims")
-            }
+            files = {kind: self.lake.files(connection, kind) for kind in ("events", "claims")}
             for kind in ("links", "identities", "nodes", "findings"):
                 files[kind] = self.lake.files(connection, kind, run) if run else []
         return Tables(self.lake.folder, files)

@@ -79,9 +79,7 @@ def search(folder: Path, words: str, limit: int = DEEPEST) -> tuple[list[tuple[f
         parts.append((tantivy.Occur.Must, query))
     searcher = index.searcher()
     result = searcher.search(tantivy.Query.boolean_query(parts), limit=limit, count=True)
-    hits = [
-        (float(score), str(searcher.doc(address)["id"][0])) for score, address in result.hits
-    ]
+    hits = [(float(score), str(searcher.doc(address)["id"][0])) for score, address in result.hits]
     return hits, int(result.count or 0)  # type: ignore[attr-defined]
 
 

@@ -38,19 +38,32 @@ class Query:
     persons: Mapping[int, answers.Person]
     held: Mapping[str, int]
 
+    # --- counts -----------------------------------------------------------------------------
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has; of identities, how many different ones."""
+        what = "count(DISTINCT identity)" if table == "identities" else "count(*)"
+        return int(self.tables.sql(f"SELECT {what} AS n FROM {table}")["n"][0].as_py())
+
+    def by_kind(self, table: str) -> dict[str, int]:
+        counted = self.tables.sql(
+            f"SELECT kind, count(*) AS n FROM {table} GROUP BY kind ORDER BY kind"
+        )
+        return {row["kind"]: row["n"] for row in counted.to_pylist()}
+
     # --- nodes ------------------------------------------------------------------------------
 
     def node(self, node: str) -> answers.Node:
         if is_event(node):
-            return answers.Node(node=node, kind="event", shown=self._titles([node])[node], masked=False)
+            return answers.Node(
+                node=node, kind="event", shown=self._titles([node])[node], masked=False
+            )
         kind, _, value = node.partition(":")
         hidden = self.mask.hides(node)
         named = self.mask.node(node)
         if not hidden and kind == Kind.NAME and value.startswith("x") and ":" in value:
             value = value.split(":", 1)[1]  # a chat's display name, scoped by its exhibit
-        return answers.Node(
-            node=named, kind=kind, shown=named if hidden else value, masked=hidden
-        )
+        return answers.Node(node=named, kind=kind, shown=named if hidden else value, masked=hidden)
 
     def _titles(self, events: Sequence[str]) -> dict[str, str]:
         rows = self.tables.sql(
@@ -130,7 +143,9 @@ class Query:
             found[r["event"]].append((span, r["written"], r["node"]))
         return found
 
-    def events(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Event]:
+    def events(
+        self, where: str, parameters: Sequence[object], tail: str = ""
+    ) -> list[answers.Event]:
         """Return masked events; `where` and `tail` are SQL over `events e`, written by us alone."""
         rows = self.tables.sql(
             f"SELECT e.* FROM events e WHERE {where} {tail}", parameters
@@ -140,7 +155,10 @@ class Query:
         people = self.people_in(row["exhibit"] for row in rows if row["kind"] not in PUBLIC)
         return [
             self._event(
-                row, spans.get(row["id"], []), owners.get(row["id"], []), people.get(row["exhibit"], [])
+                row,
+                spans.get(row["id"], []),
+                owners.get(row["id"], []),
+                people.get(row["exhibit"], []),
             )
             for row in rows
         ]
@@ -175,7 +193,9 @@ class Query:
             place=place,
             lat=coarsen(row["lat"]) if coarse else row["lat"],
             lon=coarsen(row["lon"]) if coarse else row["lon"],
-            place_error=max(row["place_error"] or 0, 11_000) if coarse and row["lat"] else row["place_error"],
+            place_error=max(row["place_error"] or 0, 11_000)
+            if coarse and row["lat"]
+            else row["place_error"],
             title=details.get("title", ""),
             text=text,
             amount=None if row["amount"] is None else f"{row['amount'].normalize():f}",
@@ -189,19 +209,19 @@ class Query:
             reviewed=self._decision(row["id"], None) == "confirm",
         )
 
-    def _party(
-        self, party: Row, spans: list[tuple[Span | None, str, str]]
-    ) -> answers.Party:
+    def _party(self, party: Row, spans: list[tuple[Span | None, str, str]]) -> answers.Party:
         node = next(
             (n for _, w, n in spans if w == party["value"] and n.startswith(party["kind"] + ":")),
             f"{party['kind']}:{party['value']}",
         )
         return answers.Party(role=party["role"], value=self.node(node))
 
-    def claims(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Claim]:
+    def claims(
+        self, where: str, parameters: Sequence[object], tail: str = ""
+    ) -> list[answers.Claim]:
         """Return masked claims; spans are in the masked text of their event."""
         rows = self.tables.sql(
-            f'SELECT c.*, e.text FROM claims c JOIN events e ON e.id = c.event WHERE {where} {tail}',
+            f"SELECT c.*, e.text FROM claims c JOIN events e ON e.id = c.event WHERE {where} {tail}",
             parameters,
         ).to_pylist()
         placed: dict[tuple[str, int, int, str], tuple[int, int]] = {}

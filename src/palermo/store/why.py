@@ -45,7 +45,10 @@ class Back:
         excerpts += [self._excerpt(row) for row in self._whole(rest)]
         exhibits = [id for id, step in self.steps.items() if step.what == "exhibit"]
         return answers.Why(
-            id=id, steps=list(self.steps.values()), excerpts=excerpts, custody=self._custody(exhibits)
+            id=id,
+            steps=list(self.steps.values()),
+            excerpts=excerpts,
+            custody=self._custody(exhibits),
         )
 
     # --- steps ------------------------------------------------------------------------------
@@ -199,7 +202,7 @@ class Back:
             before=window.show(max(0, first - AROUND), first) if first is not None else "",
             words=window.show(first, last) if first is not None and last is not None else told,
             after=window.show(last, last + AROUND) if last is not None else "",
-            verified=sound and (first is None or last is not None and last <= len(payload)),
+            verified=sound and (first is None or (last is not None and last <= len(payload))),
             sha256=sha256,
         )
 
@@ -245,9 +248,7 @@ class _Window:
         return self.payload[first : max(first, last)].decode(self.charset, "replace")
 
 
-def locate(
-    row: Mapping[str, Any], start: int, stop: int, charset: str
-) -> tuple[int, int] | None:
+def locate(row: Mapping[str, Any], start: int, stop: int, charset: str) -> tuple[int, int] | None:
     """Return the bytes of the payload in which code points `start` to `stop` are written.
 
     A run whose bytes are its text, encoded, is cut exactly; of any other run all bytes count.

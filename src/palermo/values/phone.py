@@ -104,30 +104,37 @@ def _strip_trunk(plan: _Plan, digits: str) -> str:
     return rest
 
 
+def _plans(code: str) -> list[_Plan]:
+    """The plans that share a country code: the first is the main one."""
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code), ())
+    return [plan for region in regions if (plan := _plan(region, int(code)))]
+
+
+def _fits(code: str, rest: str) -> _Plan | None:
+    """Return a plan in which a national significant number is assigned or kept free."""
+    for plan in _plans(code):
+        if plan.general.fullmatch(rest) and plan.types.fullmatch(rest):
+            return plan
+    return _plans(code)[0] if _RESERVED.fullmatch(code + rest) else None
+
+
 def _of_code(digits: str) -> Number | None:
     """Read digits that begin with a country code."""
-    for size in (1, 2, 3):
-        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size] or 0))
-        if not regions or digits[0] == "0":
+    code = next((c for c in (digits[:1], digits[:2], digits[:3]) if _plans(c)), None)
+    if code is None or digits[0] == "0":
+        return None
+    possible = None
+    for plan in _plans(code):
+        rest = _strip_trunk(plan, digits[len(code) :])
+        if len(code + rest) > _LONGEST_ABROAD:
             continue
-        possible = None
-        for region in regions:
-            plan = _plan(region, int(digits[:size]))
-            if plan is None:
-                continue
-            rest = _strip_trunk(plan, digits[size:])
-            value = f"+{digits[:size]}{rest}"
-            if len(value) > _LONGEST_ABROAD + 1:
-                continue
-            if (plan.general.fullmatch(rest) and plan.types.fullmatch(rest)) or _RESERVED.fullmatch(
-                value[1:]
-            ):
-                mobile = bool(plan.mobile.fullmatch(rest))
-                return Number(value, Form.INTERNATIONAL, True, mobile)
-            if possible is None and len(rest) in plan.lengths:
-                possible = Number(value, Form.INTERNATIONAL, False, False)
-        return possible
-    return None
+        owner = _fits(code, rest)
+        if owner:
+            mobile = bool(owner.mobile.fullmatch(rest))
+            return Number(f"+{code}{rest}", Form.INTERNATIONAL, True, mobile)
+        if possible is None and len(rest) in plan.lengths:
+            possible = Number(f"+{code}{rest}", Form.INTERNATIONAL, False, False)
+    return possible
 
 
 def _of_region(digits: str, plan: _Plan) -> Number | None:
@@ -135,13 +142,12 @@ def _of_region(digits: str, plan: _Plan) -> Number | None:
     if len(digits) < min(plan.lengths):
         return None
     rest = _strip_trunk(plan, digits)
-    if len(rest) not in plan.lengths:
+    owner = _fits(plan.code, rest)
+    if owner is None and len(rest) not in plan.lengths:
         return None
-    value = f"+{plan.code}{rest}"
-    valid = bool(plan.general.fullmatch(rest) and plan.types.fullmatch(rest))
-    valid = valid or bool(_RESERVED.fullmatch(value[1:]))
     form = Form.TRUNKLESS if plan.zero and rest == digits else Form.NATIONAL
-    return Number(value, form, valid, bool(plan.mobile.fullmatch(rest)))
+    mobile = owner is not None and bool(owner.mobile.fullmatch(rest))
+    return Number(f"+{plan.code}{rest}", form, owner is not None, mobile)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -151,7 +157,7 @@ def resolve(digits: str, region: str | None, plus: bool = False) -> Number | Non
     Without plus: what is dialled in `region`, then a number abroad after that region's (or the
     common) prefix, then a country code without its plus. A valid reading beats a possible one.
     """
-    if not 5 <= len(digits) <= _LONGEST_ABROAD + 5:
+    if not 4 <= len(digits) <= _LONGEST_ABROAD + 5:
         return None
     if plus:
         number = _of_code(digits)

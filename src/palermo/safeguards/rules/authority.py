@@ -28,7 +28,7 @@ class AuthorityInForce:
                 f"the authority names no {' and no '.join(missing)}",
                 "Record a complete authority: palermo authorise CASE --help",
             )
-        if _same(authority.approved_by, authority.requested_by):
+        if same_person(authority.approved_by, authority.requested_by):
             return No(
                 f"{authority.approved_by} both requested and approved the authority",
                 "Have another person approve it: palermo authorise CASE --approved-by NAME",
@@ -50,5 +50,6 @@ class AuthorityInForce:
         return None
 
 
-def _same(a: str, b: str) -> bool:
+def same_person(a: str, b: str) -> bool:
+    """Whether two names are one, however spaced and cased."""
     return " ".join(a.casefold().split()) == " ".join(b.casefold().split())

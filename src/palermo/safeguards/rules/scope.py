@@ -31,13 +31,12 @@ class WithinScope:
         if "acts" in scope and action.act not in {*scope["acts"], *AFTER_EXPIRY}:
             return No(f"the authority covers only {', '.join(scope['acts'])}", wider)
         origin = action.facts.get("origin")
-        if origin is not None and "sources" in scope:
-            if not any(fnmatchcase(origin, pattern) for pattern in scope["sources"]):
-                return No(
-                    f"the source lies outside the authority, which covers "
-                    f"{', '.join(scope['sources'])}",
-                    wider,
-                )
+        sources = scope.get("sources")
+        if origin is None or sources is None:
+            return None
+        if not any(fnmatchcase(origin, pattern) for pattern in sources):
+            covered = ", ".join(sources)
+            return No(f"the source lies outside the authority, which covers {covered}", wider)
         return None
 
 

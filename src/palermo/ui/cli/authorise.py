@@ -34,7 +34,7 @@ def authorise(
     Example: palermo authorise harbour --offence smuggling --authority "Order 14/2026" --basis
     "Criminal Procedure Act, s. 4" --until 2027-06-01 --approved-by "A. Judge"
     """
-    from palermo.workspace import Grant
+    from palermo.safeguards.authority import Grant
 
     folder, _ = split(case)
     grant = Grant(

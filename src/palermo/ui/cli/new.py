@@ -68,7 +68,8 @@ def new(
     Example: palermo new harbour --offence smuggling --authority "Order 12/2026" --basis
     "Criminal Procedure Act, s. 4" --until 2027-01-01 --approved-by "A. Judge"
     """
-    from palermo.workspace import Grant, Workspace
+    from palermo.safeguards.authority import Grant
+    from palermo.workspace import Workspace
 
     grant = Grant(
         offence=offence,

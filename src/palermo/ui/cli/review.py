@@ -120,7 +120,9 @@ def _ask(queue: answers.Queue, decide) -> None:  # type: ignore[no-untyped-def] 
         for f in queue.findings
     ]:
         err.print(told, markup=False)
-        key = Prompt.ask("confirm y, reject n, skip s, quit q", choices=["y", "n", "s", "q"], console=err)
+        key = Prompt.ask(
+            "confirm y, reject n, skip s, quit q", choices=["y", "n", "s", "q"], console=err
+        )
         if key == "q":
             return
         if key != "s":
