@@ -143,7 +143,7 @@ def make(**changed: object) -> Dossier:
               "method": "same_identifier", "version": "1"} for c in contact]  # fmt: skip
     stays = [{"place": place, "start": (DAY + timedelta(days=n)).isoformat(),
               "end": (DAY + timedelta(days=n, hours=8)).isoformat(), "basis": "claimed",
-              "sources": "1 advert", "events": [adverts[n - 1]]}
+              "sources": "1 advert"}
              for n, (_, _, place) in enumerate(ADVERTS, 1)]  # fmt: skip
     finding = {"id": identify("f", "circuit"), "kind": "circuit", "subjects": [f"phone:{PHONE}"],
                "score": 0.8, "start": DAY, "end": DAY + timedelta(days=8),
@@ -151,8 +151,12 @@ def make(**changed: object) -> Dossier:
                "reason": "The adverts with this number moved from place to place in order of time.",
                "counter": "The number may be an agency's switchboard, an interpreter's or an aid "
                           "group's; the places are as written and may be untrue.",
-               "evidence": [c["id"] for c in contact] + [identify("e", "withheld")],
-               "details": json.dumps({"stays": stays}), "method": "circuit",
+               "evidence": [*adverts, identify("e", "withheld")],
+               "details": json.dumps({
+                   "stays": stays,
+                   "gaps": [{"start": "2026-03-03T17:30:00+00:00", "end": "2026-03-04T09:30:00"}],
+                   "contradictions": [{"reason": "Two cities at once.", "events": adverts[:2]}],
+               }), "method": "circuit",
                "version": "1"}  # fmt: skip
     fields: dict[str, object] = {
         "case": "Operation Example / Operación Ejemplo", "offence": "trafficking",

@@ -150,8 +150,18 @@ def test_a_finding_brings_evidence_reasons_and_what_speaks_against_it(dossier: D
     assert "1 piece of evidence withheld from this report." in html
     notes = re.findall(r'<li id="n\d+">(.*?)</li>', html)
     cited = [n for n in notes if "<mark>O2O 7946 oo18</mark>" in n]
-    assert cited and all("EX-1" in n and "row:1" in n and "+442079460018" in n for n in cited)
+    assert cited, "the links' claims are cited with their words marked"
+    assert all("EX-1" in n and "row:1" in n and "+442079460018" in n for n in cited)
     assert all("†" in n for n in notes if "phone" in n), "machine-read claims are marked"
+
+
+def test_movements_cite_each_stay_and_tell_gaps_and_contradictions(dossier: Dossier):
+    html = to_html(compose(dossier))
+    part = html.split('id="movements"')[1].split('id="chronology"')[0]
+    rows = re.findall(r"<tr><td>(.*?)</tr>", part)
+    assert len(rows) == 8 and all('href="#n' in row for row in rows)
+    assert "nothing is known from 2026-03-03 17:30:00 UTC to 2026-03-04 09:30:00 UTC" in part
+    assert "Two cities at once." in part
 
 
 def test_every_footnote_has_its_mark_and_its_way_back(dossier: Dossier):

@@ -1,8 +1,7 @@
 """The findings of a report, each with its evidence and what speaks against it; and movements."""
 
 import json
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from palermo.share.format import Dossier
 from palermo.share.paper.blocks import (
@@ -24,14 +23,17 @@ EVIDENCE = 20  # pieces of evidence shown for one finding
 SUBJECTS = 12
 STAYS = 200  # stays shown of one movement
 PER_STAY = 3  # events cited for one stay
+SIGHTINGS = 500  # evidence looked up for a finding that follows someone
 
 
 def wanted(dossier: Dossier) -> set[str]:
     """Return the ids that findings cite."""
     ids: set[str] = set()
     for finding in dossier.findings.to_pylist():
-        ids.update((finding["evidence"] or [])[:EVIDENCE], subjects(finding)[:SUBJECTS])
-        ids.update(e for stay in stays(finding)[:STAYS] for e in stay["evidence"])
+        shown = SIGHTINGS if path(finding) else EVIDENCE
+        ids.update((finding["evidence"] or [])[:shown], subjects(finding)[:SUBJECTS])
+        for row in (*_listed(finding, "stays"), *_listed(finding, "contradictions")):
+            ids.update(_events(row)[:PER_STAY])
     return ids
 
 
@@ -87,56 +89,78 @@ def _evidence(evidence: list[str], sources: Sources) -> list[Block]:
     return blocks
 
 
-def stays(finding: Row) -> list[Row]:
+def path(finding: Row) -> list[Row]:
     """Return the stays of a finding that follows someone from place to place, if it is one.
 
     Such a pattern documents in `details` a list `stays`, in order of time, each with `place`,
-    `start`, `end`, `events` (ids), and optionally `basis` and `sources` in words.
+    `start`, `end`, and optionally `lat`, `lon`, `basis` and `sources` in words and `events` (ids);
+    and lists `gaps` (`start`, `end`) and `contradictions` (`reason`, `events`).
     """
+    return _listed(finding, "stays")
+
+
+def _listed(finding: Row, name: str) -> list[Row]:
     try:
         details = json.loads(finding["details"] or "{}")
     except ValueError:
         return []
-    listed = details.get("stays") if isinstance(details, dict) else None
-    if not isinstance(listed, list):
-        return []
-    return [_stay(stay) for stay in listed if isinstance(stay, dict)]
+    listed = details.get(name) if isinstance(details, dict) else None
+    return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
 
 
-def _stay(stay: dict[str, Any]) -> Row:
-    events = stay.get("events")
-    events = [str(e) for e in events] if isinstance(events, list) else []
-    words = [str(stay[key]) for key in ("basis", "sources", "note") if stay.get(key)]
-    return {"place": stay.get("place"), "start": _time(stay.get("start")),
-            "end": _time(stay.get("end")), "evidence": events[:PER_STAY], "count": len(events),
-            "note": "; ".join(words)}  # fmt: skip
-
-
-def _time(written: object) -> object:
-    try:
-        return datetime.fromisoformat(str(written))
-    except ValueError:
-        return written
+def _events(row: Row) -> list[str]:
+    events = row.get("events")
+    return [str(event) for event in events] if isinstance(events, list) else []
 
 
 def movements(dossier: Dossier, sources: Sources) -> list[Block]:
     lead = "Where reviewed findings place someone, in order of time. Gaps are not filled in."
     blocks: list[Block] = [Heading(("Movements",), 1, "movements"), Paragraph((lead,), quiet=True)]
     for n, finding in enumerate(sources.findings, 1):
-        if not (found := stays(finding)):
-            continue
-        rows = tuple(
-            (cell(s["place"]), cell(s["start"]), cell(s["end"]), (f"{s['count']:,}",),
-             (value(s["note"]), *sources.notes(s["evidence"], PER_STAY)))
-            for s in found[:STAYS]
-        )  # fmt: skip
-        blocks += [
-            Heading((f"Finding {n}: ", value(finding["title"])), 2, f"movement-{n}"),
-            Table(("Place", "From", "To", "Events", "Sources"), (5, 5, 5, 2, 5), rows),
-        ]
-        if len(found) > STAYS:
-            more = f"{count(len(found) - STAYS, 'more stay')}: see {WORKBOOK}."
-            blocks.append(Paragraph((more,), quiet=True))
+        if stays := path(finding):
+            blocks.append(Heading((f"Finding {n}: ", value(finding["title"])), 2, f"movement-{n}"))
+            blocks += _path(stays, finding, sources)
     if len(blocks) == 2:
         blocks.append(Paragraph(("No reviewed finding of this run tells of movements.",)))
     return blocks
+
+
+def _path(stays: list[Row], finding: Row, sources: Sources) -> list[Block]:
+    rows = tuple(_stay(stay, finding, sources) for stay in stays[:STAYS])
+    blocks: list[Block] = [Table(("Place", "From", "To", "Basis and sources"), (5, 5, 5, 7), rows)]
+    lines: list[Line] = [
+        ("Gap: nothing is known from ", *cell(_time(gap.get("start"))), " to ",
+         *cell(_time(gap.get("end"))), ".")
+        for gap in _listed(finding, "gaps")[:STAYS]
+    ] + [
+        ("Contradiction: ", value(row.get("reason")), *sources.notes(_events(row), PER_STAY))
+        for row in _listed(finding, "contradictions")[:STAYS]
+    ]  # fmt: skip
+    if len(stays) > STAYS:
+        lines.append((f"{count(len(stays) - STAYS, 'more stay')}: see {WORKBOOK}.",))
+    return [*blocks, Items(tuple(lines))] if lines else blocks
+
+
+def _stay(stay: Row, finding: Row, sources: Sources) -> tuple[Line, ...]:
+    start, end = _time(stay.get("start")), _time(stay.get("end"))
+    where = stay.get("place") or f"{stay.get('lat')}, {stay.get('lon')}"
+    words = "; ".join(str(stay[key]) for key in ("basis", "sources") if stay.get(key))
+    events = _events(stay) or _between(start, end, finding, sources)
+    return (cell(where), cell(start), cell(end),
+            (value(words), *sources.notes(events[:PER_STAY], PER_STAY)))  # fmt: skip
+
+
+def _between(start: object, end: object, finding: Row, sources: Sources) -> list[str]:
+    """Return the evidence of a finding from `start` to `end`, for a stay that names no events."""
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return []
+    known = (sources.events.get(item) for item in finding["evidence"] or [])
+    return [e["id"] for e in known if e and e["time"] and start <= e["time"] <= end]
+
+
+def _time(written: object) -> object:
+    try:
+        time = datetime.fromisoformat(str(written))
+    except ValueError:
+        return written
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
