@@ -5,7 +5,7 @@ Each step commits as it goes: whatever kills the process, the same command goes 
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -116,8 +116,8 @@ def _decode_job(
     case: Case,
     rows: list[dict[str, Any]],
     saved: dict[str, Any],
-    scope: Any,
-    drafts: Path,  # noqa: ANN401
+    scope: Mapping[str, Any],
+    drafts: Path,
 ) -> stages.DecodeJob:
     contexts = [
         Context(

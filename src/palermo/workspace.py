@@ -170,7 +170,10 @@ class Workspace:
     def save_mapping(self, path: Path) -> list[str]:
         """Keep a column mapping under its file's name; return their names."""
         permit = self.gate.ask("add", {"mapping": path.name})
-        content = mapping.read_yaml(path.read_text(encoding="utf-8"))
+        try:
+            content = mapping.read(path)
+        except mapping.MappingError as error:
+            raise Invalid(f"save {path}", str(error), "See docs/mappings.md") from error
         references.save(self.case, permit, "mapping", path.stem, content)
         return [path.stem]
 

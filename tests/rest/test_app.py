@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from fake import EVENTS, HOSTILE, PHONE, link, opener
+from fake_workspace import EVENTS, HOSTILE, PHONE, link, opener
 from fastapi.testclient import TestClient
 
 from palermo.answers import Refusal

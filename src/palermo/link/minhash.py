@@ -153,20 +153,24 @@ def _candidates(shingles: Shingles, rows: Ints) -> tuple[Ints, Ints]:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     signed = signatures(shingles, rows)
     found = np.empty(0, dtype=np.int64)
+    fresh: list[Ints] = []
     for band in range(BANDS):
         key = np.zeros(len(rows), dtype=np.uint64)
         for value in signed[band * ROWS : (band + 1) * ROWS]:
             key = _mix(key + value)
-        found = np.union1d(found, _bucket_edges(key))
+        fresh.append(_bucket_edges(key))
+        if len(fresh) == 8 or band == BANDS - 1:  # few copies of an edge in memory, and few sorts
+            found, fresh = np.unique(np.concatenate([found, *fresh])), []
     a, b = found // len(rows), found % len(rows)
-    keep = np.empty(len(found), dtype=bool)
+    agree = np.empty(len(found))
     for i in range(0, len(found), CHUNK):
         part = slice(i, i + CHUNK)
-        agree = (signed[:, a[part]] == signed[:, b[part]]).mean(axis=0)
-        keep[part] = agree >= NEAR - SLACK
-    a, b = rows[a[keep]], rows[b[keep]]
-    near = shingles.jaccard(a, b) >= NEAR
-    return a[near], b[near]
+        agree[part] = (signed[:, a[part]] == signed[:, b[part]]).mean(axis=0)
+    # what is surely near is left for the stars to verify, each member once
+    near = agree >= NEAR + SLACK
+    open_ = np.flatnonzero((agree >= NEAR - SLACK) & ~near)
+    near[open_] = shingles.jaccard(rows[a[open_]], rows[b[open_]]) >= NEAR
+    return rows[a[near]], rows[b[near]]
 
 
 def _bucket_edges(key: Hashes) -> Ints:

@@ -1,6 +1,6 @@
 """Links adverts whose texts are nearly the same once numbers, prices and places are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import polars as pl
@@ -85,12 +85,17 @@ def prepared(evidence: Evidence) -> pl.DataFrame:
         WHERE c.start IS NOT NULL AND c.kind IN ({filled}) ORDER BY c.event"""
     )
     blanked = _blanked(texts["event"].to_list(), texts["text"].to_list(), spans)
-    # digits are slots too: those that no extractor read are prices, hours and flat numbers
-    ready = pl.Series("prepared", [fold(text) for text in blanked], dtype=pl.String)
-    ready = ready.str.replace_all(r"\p{N}+", SLOT)
-    ready = ready.str.replace_all(rf"{SLOT}[^\p{{L}}\p{{M}}]*{SLOT}", SLOT)
+    ready = plain(blanked).alias("prepared")
     words = ready.str.count_matches(r"\S+").cast(pl.Int64)
     return texts.drop("text").with_columns(ready, words=words)
+
+
+def plain(texts: Iterable[str]) -> pl.Series:
+    """Fold texts, and make slots of their digits; slots that stand side by side become one."""
+    # digits that no extractor read are prices, hours and flat numbers
+    ready = pl.Series([fold(text) for text in texts], dtype=pl.String)
+    ready = ready.str.replace_all(r"\p{N}+", SLOT)
+    return ready.str.replace_all(rf"{SLOT}[^\p{{L}}\p{{M}}]*{SLOT}", SLOT)
 
 
 def _blanked(events: list[str], texts: list[str], spans: pa.Table) -> Iterator[str]:

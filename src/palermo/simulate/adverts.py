@@ -15,9 +15,13 @@ UNITS = {
     "cleaning": {"en": "/hour", "es": "/hora", "ro": "/oră", "vi": "/giờ", "zh": "/小时"},
 }
 AMOUNTS = {
-    "jobs": (9, 24), "rooms": (90, 780), "travel": (8, 120), "documents": (12, 45),
-    "cleaning": (11, 32), "services": (25, 160),
-}  # fmt: skip
+    "jobs": (9, 24),
+    "rooms": (90, 780),
+    "travel": (8, 120),
+    "documents": (12, 45),
+    "cleaning": (11, 32),
+    "services": (25, 160),
+}
 
 
 @dataclass(frozen=True, slots=True)

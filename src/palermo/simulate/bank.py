@@ -39,9 +39,11 @@ def mt940(evidence: Evidence, ledger: Ledger, name: str) -> str:
         account = ledger.holder.split(":", 1)[1]
         lines += [
             "{1:F01PLRMGB2LAXXX0000000000}{2:O9400000000000PLRMGB2LAXXX00000000000000000000N}{4:",
-            f":20:STMT{number:06d}", f":25:{account}", f":28C:{number:05d}/001",
+            f":20:STMT{number:06d}",
+            f":25:{account}",
+            f":28C:{number:05d}/001",
             f":60F:{_mark(opening)}{entries[0].time:%y%m%d}{ledger.currency}{_comma(abs(opening))}",
-        ]  # fmt: skip
+        ]
         for n, entry in enumerate(entries, 1):
             sign, day = ("C" if entry.amount > 0 else "D"), entry.time
             kind = "NMSC" if not entry.account else "NTRF"
@@ -98,19 +100,39 @@ def signed(evidence: Evidence, ledger: Ledger, name: str) -> str:
         ["Date", "Description", "Payee or payer", "Account", "Amount", "Balance"]
     ]
     for entry, after in zip(ledger.entries, balances(ledger), strict=True):
-        rows.append([f"{entry.time:%Y-%m-%d}", entry.text, entry.name, entry.account,
-                     f"{entry.amount:.2f}", f"{after:.2f}"])  # fmt: skip
-    mapping = evidence.mapping(f"harbour_{ledger.currency.lower()}", {
-        "event": "payment",
-        "match": {"header": ["Date", "Description", "Payee or payer", "Account", "Amount", "Balance"]},
-        "time": {"column": "Date", "format": "iso"},
-        "amount": {"column": "Amount", "decimal": ".", "sign": True},
-        "currency": {"value": ledger.currency},
-        "parties": _parties("Account", "Payee or payer"),
-        "details": {"reference": "Description"}, "ignore": ["Balance"],
-    })  # fmt: skip
-    evidence.write(f"{name}.csv", _csv(rows, ","), region=ledger.region, holder=ledger.holder,
-                   mapping=mapping, zone="Europe/London")  # fmt: skip
+        rows.append(
+            [
+                f"{entry.time:%Y-%m-%d}",
+                entry.text,
+                entry.name,
+                entry.account,
+                f"{entry.amount:.2f}",
+                f"{after:.2f}",
+            ]
+        )
+    mapping = evidence.mapping(
+        f"harbour_{ledger.currency.lower()}",
+        {
+            "event": "payment",
+            "match": {
+                "header": ["Date", "Description", "Payee or payer", "Account", "Amount", "Balance"]
+            },
+            "time": {"column": "Date", "format": "iso"},
+            "amount": {"column": "Amount", "decimal": ".", "sign": True},
+            "currency": {"value": ledger.currency},
+            "parties": _parties("Account", "Payee or payer"),
+            "details": {"reference": "Description"},
+            "ignore": ["Balance"],
+        },
+    )
+    evidence.write(
+        f"{name}.csv",
+        _csv(rows, ","),
+        region=ledger.region,
+        holder=ledger.holder,
+        mapping=mapping,
+        zone="Europe/London",
+    )
     return f"{name}.csv"
 
 
@@ -123,18 +145,27 @@ def continental(evidence: Evidence, ledger: Ledger, name: str) -> str:
         rows.append(
             [f"{entry.time:%d.%m.%Y}", entry.name, entry.account, entry.text, *pair, _dots(after)]
         )
-    mapping = evidence.mapping(f"kanalbank_{ledger.currency.lower()}", {
-        "event": "payment",
-        "match": {"header": ["Booked", "Name", "Number", "Purpose", "Debit", "Credit"]},
-        "file": {"delimiter": ";"},
-        "time": {"column": "Booked", "format": "%d.%m.%Y", "zone": "Europe/Amsterdam"},
-        "amount": {"debit": "Debit", "credit": "Credit", "decimal": ",", "group": "."},
-        "currency": {"value": ledger.currency},
-        "parties": _parties("Number", "Name"),
-        "details": {"reference": "Purpose"}, "ignore": ["Saldo"],
-    })  # fmt: skip
-    evidence.write(f"{name}.csv", "\ufeff" + _csv(rows, ";"), region=ledger.region,
-                   holder=ledger.holder, mapping=mapping)  # fmt: skip
+    mapping = evidence.mapping(
+        f"kanalbank_{ledger.currency.lower()}",
+        {
+            "event": "payment",
+            "match": {"header": ["Booked", "Name", "Number", "Purpose", "Debit", "Credit"]},
+            "file": {"delimiter": ";"},
+            "time": {"column": "Booked", "format": "%d.%m.%Y", "zone": "Europe/Amsterdam"},
+            "amount": {"debit": "Debit", "credit": "Credit", "decimal": ",", "group": "."},
+            "currency": {"value": ledger.currency},
+            "parties": _parties("Number", "Name"),
+            "details": {"reference": "Purpose"},
+            "ignore": ["Saldo"],
+        },
+    )
+    evidence.write(
+        f"{name}.csv",
+        "\ufeff" + _csv(rows, ";"),
+        region=ledger.region,
+        holder=ledger.holder,
+        mapping=mapping,
+    )
     return f"{name}.csv"
 
 
@@ -144,24 +175,45 @@ def _dots(amount: Decimal) -> str:
 
 def sheet(evidence: Evidence, ledger: Ledger, name: str) -> str:
     """A workbook whose dates and amounts are cells of their own types."""
-    rows: list[list[object]] = [["Posted", "Type", "Counterparty", "Counterparty account",
-                                 "Memo", "Amount", "Running balance"]]  # fmt: skip
+    rows: list[list[object]] = [
+        [
+            "Posted",
+            "Type",
+            "Counterparty",
+            "Counterparty account",
+            "Memo",
+            "Amount",
+            "Running balance",
+        ]
+    ]
     for entry, after in zip(ledger.entries, balances(ledger), strict=True):
         day = entry.time.replace(tzinfo=None, hour=0, minute=0, second=0)
         kind = "CREDIT" if entry.amount > 0 else "DEBIT"
         rows.append([day, kind, entry.name, entry.account, entry.text, entry.amount, after])
-    mapping = evidence.mapping(f"prairie_{ledger.currency.lower()}", {
-        "event": "payment",
-        "match": {"header": ["Posted", "Type", "Counterparty", "Counterparty account", "Amount"]},
-        "time": {"column": "Posted"},
-        "amount": {"column": "Amount", "sign": True},
-        "currency": {"value": ledger.currency},
-        "parties": _parties("Counterparty account", "Counterparty"),
-        "details": {"reference": "Memo"}, "ignore": ["Type", "Running balance"],
-    })  # fmt: skip
+    mapping = evidence.mapping(
+        f"prairie_{ledger.currency.lower()}",
+        {
+            "event": "payment",
+            "match": {
+                "header": ["Posted", "Type", "Counterparty", "Counterparty account", "Amount"]
+            },
+            "time": {"column": "Posted"},
+            "amount": {"column": "Amount", "sign": True},
+            "currency": {"value": ledger.currency},
+            "parties": _parties("Counterparty account", "Counterparty"),
+            "details": {"reference": "Memo"},
+            "ignore": ["Type", "Running balance"],
+        },
+    )
     zone = "America/New_York" if ledger.region == "US" else "Europe/London"
-    evidence.write(f"{name}.xlsx", workbook({"Statement": rows}), region=ledger.region,
-                   holder=ledger.holder, mapping=mapping, zone=zone)  # fmt: skip
+    evidence.write(
+        f"{name}.xlsx",
+        workbook({"Statement": rows}),
+        region=ledger.region,
+        holder=ledger.holder,
+        mapping=mapping,
+        zone=zone,
+    )
     return f"{name}.xlsx"
 
 

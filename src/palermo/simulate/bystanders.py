@@ -183,6 +183,13 @@ def plan_tips(story: Story) -> None:
         text = rng.choice(TIPS).format(city=posting.city.name, what=what)
         caller = story.own_phone(story.actor(None, "bystander", posting.city, "en", ""))
         time = posting.posted + timedelta(hours=rng.uniform(5, 90))
-        story.tips.append(Tip(time.replace(microsecond=0), rng.choice(("telephone", "web form", "letter")),
-                              text, caller if rng.random() < 0.7 else "", posting.city))  # fmt: skip
+        story.tips.append(
+            Tip(
+                time.replace(microsecond=0),
+                rng.choice(("telephone", "web form", "letter")),
+                text,
+                caller if rng.random() < 0.7 else "",
+                posting.city,
+            )
+        )
     story.tips.sort(key=lambda tip: tip.time)

@@ -66,19 +66,28 @@ def northtel(evidence: Evidence, record: CallRecord, name: str) -> str:
     evidence.write(
         f"mappings/{table}.csv", _csv([("id", "lat", "lon", "name"), *_antennas(record, story)])
     )
-    mapping = evidence.mapping(name.split("/")[-1], {
-        "event": "call",
-        "file": {"delimiter": ";", "encoding": "cp1252", "preamble": 3, "footer": "^Total"},
-        "time": {"column": "Start", "format": "%d/%m/%Y %H:%M:%S", "zone": "Europe/London"},
-        "direction": {"column": "Direction", "out": ["MO"], "in": ["MT"]},
-        "parties": _holder_and("Other party"),
-        "duration": {"column": "Duration", "format": "h:m:s"},
-        "antenna": "Cell", "antennas_file": f"{table}.csv",
-        "details": {"type": {"column": "Type", "values": {"Voice": "call", "SMS": "sms"}}},
-        "ignore": ["Tariff"],
-    })  # fmt: skip
-    evidence.write(f"{name}.csv", _csv(rows, ";").encode("cp1252"), region="GB",
-                   holder=f"phone:{record.holder}", mapping=mapping)  # fmt: skip
+    mapping = evidence.mapping(
+        name.split("/")[-1],
+        {
+            "event": "call",
+            "file": {"delimiter": ";", "encoding": "cp1252", "preamble": 3, "footer": "^Total"},
+            "time": {"column": "Start", "format": "%d/%m/%Y %H:%M:%S", "zone": "Europe/London"},
+            "direction": {"column": "Direction", "out": ["MO"], "in": ["MT"]},
+            "parties": _holder_and("Other party"),
+            "duration": {"column": "Duration", "format": "h:m:s"},
+            "antenna": "Cell",
+            "antennas_file": f"{table}.csv",
+            "details": {"type": {"column": "Type", "values": {"Voice": "call", "SMS": "sms"}}},
+            "ignore": ["Tariff"],
+        },
+    )
+    evidence.write(
+        f"{name}.csv",
+        _csv(rows, ";").encode("cp1252"),
+        region="GB",
+        holder=f"phone:{record.holder}",
+        mapping=mapping,
+    )
     return f"{name}.csv"
 
 
@@ -89,31 +98,65 @@ def _holder_and(column: str) -> list[dict[str, Any]]:
 def mobilia(evidence: Evidence, record: CallRecord, name: str) -> str:
     """A workbook with date cells, the target's number in a column and positions in the row."""
     zone = ZoneInfo("Europe/London")
-    rows: list[list[object]] = [["Target", "Other number", "In or out", "Date and time", "Seconds",
-                                 "Service", "Site", "Site latitude", "Site longitude"]]  # fmt: skip
+    rows: list[list[object]] = [
+        [
+            "Target",
+            "Other number",
+            "In or out",
+            "Date and time",
+            "Seconds",
+            "Service",
+            "Site",
+            "Site latitude",
+            "Site longitude",
+        ]
+    ]
     for call in record.calls:
         _, lat, lon, site = mast(call.city, call.mast, evidence.story)
-        rows.append([record.holder, call.other, "Outgoing" if call.out else "Incoming",
-                     call.start.astimezone(zone).replace(tzinfo=None), call.seconds,
-                     "Text" if call.sms else "Call", site, lat, lon])  # fmt: skip
-    mapping = evidence.mapping("mobilia", {
-        "event": "call",
-        "match": {"header": ["Target", "Other number", "In or out", "Date and time"]},
-        "time": {"column": "Date and time", "zone": "Europe/London"},
-        "direction": {"column": "In or out", "out": ["Outgoing"], "in": ["Incoming"]},
-        "parties": _target_and("Target", "Other number"),
-        "duration": {"column": "Seconds", "format": "seconds"},
-        "place": "Site", "lat": "Site latitude", "lon": "Site longitude", "place_error": {"value": "2000"},
-        "details": {"type": {"column": "Service", "values": {"Call": "call", "Text": "sms"}}},
-    })  # fmt: skip
-    evidence.write(f"{name}.xlsx", workbook({"Calls": rows}), region=record.region,
-                   holder=f"phone:{record.holder}", mapping=mapping)  # fmt: skip
+        rows.append(
+            [
+                record.holder,
+                call.other,
+                "Outgoing" if call.out else "Incoming",
+                call.start.astimezone(zone).replace(tzinfo=None),
+                call.seconds,
+                "Text" if call.sms else "Call",
+                site,
+                lat,
+                lon,
+            ]
+        )
+    mapping = evidence.mapping(
+        "mobilia",
+        {
+            "event": "call",
+            "match": {"header": ["Target", "Other number", "In or out", "Date and time"]},
+            "time": {"column": "Date and time", "zone": "Europe/London"},
+            "direction": {"column": "In or out", "out": ["Outgoing"], "in": ["Incoming"]},
+            "parties": _target_and("Target", "Other number"),
+            "duration": {"column": "Seconds", "format": "seconds"},
+            "place": "Site",
+            "lat": "Site latitude",
+            "lon": "Site longitude",
+            "place_error": {"value": "2000"},
+            "details": {"type": {"column": "Service", "values": {"Call": "call", "Text": "sms"}}},
+        },
+    )
+    evidence.write(
+        f"{name}.xlsx",
+        workbook({"Calls": rows}),
+        region=record.region,
+        holder=f"phone:{record.holder}",
+        mapping=mapping,
+    )
     return f"{name}.xlsx"
 
 
 def _target_and(target: str, other: str) -> list[dict[str, Any]]:
-    return [{"column": target, "kind": "phone", "role": BOTH[0]},
-            {"column": other, "kind": "phone", "role": BOTH[1]}]  # fmt: skip
+    return [
+        {"column": target, "kind": "phone", "role": BOTH[0]},
+        {"column": other, "kind": "phone", "role": BOTH[1]},
+    ]
 
 
 def lonestar(evidence: Evidence, record: CallRecord, name: str) -> str:
@@ -123,19 +166,38 @@ def lonestar(evidence: Evidence, record: CallRecord, name: str) -> str:
     ]
     for call in record.calls:
         cell, lat, lon, _ = mast(call.city, call.mast, evidence.story)
-        rows.append(["O" if call.out else "I", _other(call, "US"), call.start.strftime("%m/%d/%Y"),
-                     call.start.strftime("%I:%M:%S %p"), call.seconds, "S" if call.sms else "V",
-                     lat, lon, cell])  # fmt: skip
-    mapping = evidence.mapping("lonestar", {
-        "event": "call",
-        "match": {"header": ["DIR", "OTHER", "DATE (UTC)", "TIME (UTC)", "SECS"]},
-        "time": {"columns": ["DATE (UTC)", "TIME (UTC)"], "format": "%m/%d/%Y %I:%M:%S %p", "zone": "UTC"},
-        "direction": {"column": "DIR", "out": ["O"], "in": ["I"]},
-        "parties": _holder_and("OTHER"),
-        "duration": {"column": "SECS", "format": "seconds"},
-        "antenna": "CELL ID", "lat": "LAT", "lon": "LONG",
-        "details": {"type": {"column": "KIND", "values": {"V": "call", "S": "sms"}}},
-    })  # fmt: skip
+        rows.append(
+            [
+                "O" if call.out else "I",
+                _other(call, "US"),
+                call.start.strftime("%m/%d/%Y"),
+                call.start.strftime("%I:%M:%S %p"),
+                call.seconds,
+                "S" if call.sms else "V",
+                lat,
+                lon,
+                cell,
+            ]
+        )
+    mapping = evidence.mapping(
+        "lonestar",
+        {
+            "event": "call",
+            "match": {"header": ["DIR", "OTHER", "DATE (UTC)", "TIME (UTC)", "SECS"]},
+            "time": {
+                "columns": ["DATE (UTC)", "TIME (UTC)"],
+                "format": "%m/%d/%Y %I:%M:%S %p",
+                "zone": "UTC",
+            },
+            "direction": {"column": "DIR", "out": ["O"], "in": ["I"]},
+            "parties": _holder_and("OTHER"),
+            "duration": {"column": "SECS", "format": "seconds"},
+            "antenna": "CELL ID",
+            "lat": "LAT",
+            "lon": "LONG",
+            "details": {"type": {"column": "KIND", "values": {"V": "call", "S": "sms"}}},
+        },
+    )
     evidence.write(
         f"{name}.csv", _csv(rows), region="US", holder=f"phone:{record.holder}", mapping=mapping
     )
@@ -149,22 +211,41 @@ def interlink(evidence: Evidence, record: CallRecord, name: str) -> str:
     ]
     for call in record.calls:
         local = call.start.astimezone(call.city.tz)
-        rows.append([local.isoformat(timespec="seconds"), record.holder, call.other,
-                     "from" if call.out else "to", round(call.seconds / 60, 2),
-                     "sms" if call.sms else "call", mast(call.city, call.mast, evidence.story)[0]])  # fmt: skip
-    table = [{"id": i, "lat": lat, "lon": lon, "name": title, "radius_m": 2500}
-             for i, lat, lon, title in _antennas(record, evidence.story)]  # fmt: skip
-    mapping = evidence.mapping(name.split("/")[-1], {
-        "event": "call",
-        "time": {"column": "start", "format": "iso", "zone": "in_value"},
-        "direction": {"column": "flow", "out": ["from"], "in": ["to"]},
-        "parties": _target_and("target", "other"),
-        "duration": {"column": "minutes", "format": "minutes"},
-        "antenna": "antenna", "antennas": table,
-        "details": {"type": "service"},
-    })  # fmt: skip
-    evidence.write(f"{name}.csv", _csv(rows, "\t"), region=record.region,
-                   holder=f"phone:{record.holder}", mapping=mapping)  # fmt: skip
+        rows.append(
+            [
+                local.isoformat(timespec="seconds"),
+                record.holder,
+                call.other,
+                "from" if call.out else "to",
+                round(call.seconds / 60, 2),
+                "sms" if call.sms else "call",
+                mast(call.city, call.mast, evidence.story)[0],
+            ]
+        )
+    table = [
+        {"id": i, "lat": lat, "lon": lon, "name": title, "radius_m": 2500}
+        for i, lat, lon, title in _antennas(record, evidence.story)
+    ]
+    mapping = evidence.mapping(
+        name.split("/")[-1],
+        {
+            "event": "call",
+            "time": {"column": "start", "format": "iso", "zone": "in_value"},
+            "direction": {"column": "flow", "out": ["from"], "in": ["to"]},
+            "parties": _target_and("target", "other"),
+            "duration": {"column": "minutes", "format": "minutes"},
+            "antenna": "antenna",
+            "antennas": table,
+            "details": {"type": "service"},
+        },
+    )
+    evidence.write(
+        f"{name}.csv",
+        _csv(rows, "\t"),
+        region=record.region,
+        holder=f"phone:{record.holder}",
+        mapping=mapping,
+    )
     return f"{name}.csv"
 
 

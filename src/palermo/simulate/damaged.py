@@ -26,8 +26,12 @@ def write_damaged(evidence: Evidence) -> list[Problem]:
         lines = statements[0].read_bytes().split(b"\r\n")
         at = next(i for i, line in enumerate(lines) if line.startswith(b":61:"))
         lines[at] = b":61:24YY01DX,,"
-        evidence.write("damaged/statement-bad.sta", b"\r\n".join(lines),
-                       holder=story.ledgers[0].holder, region=story.ledgers[0].region)  # fmt: skip
+        evidence.write(
+            "damaged/statement-bad.sta",
+            b"\r\n".join(lines),
+            holder=story.ledgers[0].holder,
+            region=story.ledgers[0].region,
+        )
         found.append(
             ("damaged/statement-bad.sta", "bad line", "a transaction's line cannot be read")
         )

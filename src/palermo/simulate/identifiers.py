@@ -12,18 +12,39 @@ from collections import defaultdict
 from palermo.simulate.world import City, cities_of
 
 DRAMA = {  # area code without the leading 0 -> the first digits of the local number
-    "20": "79460", "161": "4960", "121": "4960", "113": "4960", "151": "4960", "117": "4960",
-    "141": "4960", "131": "4960", "114": "4960", "191": "4980", "115": "4960", "29": "20180",
-    "116": "4960", "118": "4960", "28": "96496",
-}  # fmt: skip
+    "20": "79460",
+    "161": "4960",
+    "121": "4960",
+    "113": "4960",
+    "151": "4960",
+    "117": "4960",
+    "141": "4960",
+    "131": "4960",
+    "114": "4960",
+    "191": "4980",
+    "115": "4960",
+    "29": "20180",
+    "116": "4960",
+    "118": "4960",
+    "28": "96496",
+}
 # North American codes in use, for when a city's own hundred numbers are spent.
-AMERICAN = ["201", "202", "203", "205", "207", "208", "209", "212", "216", "217", "218", "219", "224", "225", "228", "229", "231", "234", "239", "240", "248", "251", "252", "253", "254", "256", "260", "262", "267", "269", "270", "276", "301", "302", "304", "307", "308", "309", "314", "315", "316", "317", "318", "319", "320", "330", "331", "334", "336", "337", "339", "347", "351", "352", "360", "361", "386", "401", "402", "405", "406", "408", "409", "410", "412", "413", "414", "415", "417", "419", "423", "432", "434", "435", "440", "443", "479", "484", "501", "502", "503", "505", "507", "508", "509", "510", "512", "513", "515", "516", "517", "518", "520", "530", "540", "541", "551", "559", "561", "562", "563", "570", "571", "573", "574", "580", "585", "586", "601", "603", "605", "606", "607", "608", "609", "610", "612", "614", "615", "616", "617", "618", "619", "620", "626", "630", "631", "636", "641", "646", "650", "651", "660", "661", "662", "682", "701", "703", "706", "707", "708", "712", "714", "715", "716", "717", "718", "719", "724", "727", "731", "732", "734", "740", "754", "757", "760", "763", "765", "769", "770", "772", "774", "775", "781", "785", "801", "802", "803", "804", "805", "806", "808", "810", "812", "814", "815", "816", "817", "818", "828", "830", "831", "843", "845", "847", "848", "850", "856", "857", "858", "859", "860", "862", "863", "864", "865", "870", "878", "901", "903", "904", "906", "907", "908", "909", "910", "912", "913", "914", "915", "916", "917", "918", "919", "920", "925", "928", "931", "936", "937", "940", "941", "947", "949", "951", "952", "954", "970", "971", "973", "978", "979", "980", "985", "989"]
+AMERICAN = """
+201 202 203 205 207 208 209 212 216 217 218 219 224 225 228 229 231 234 239 240 248 251 252 253
+254 256 260 262 267 269 270 276 301 302 304 307 308 309 314 315 316 317 318 319 320 330 331 334
+336 337 339 347 351 352 360 361 386 401 402 405 406 408 409 410 412 413 414 415 417 419 423 432
+434 435 440 443 479 484 501 502 503 505 507 508 509 510 512 513 515 516 517 518 520 530 540 541
+551 559 561 562 563 570 571 573 574 580 585 586 601 603 605 606 607 608 609 610 612 614 615 616
+617 618 619 620 626 630 631 636 641 646 650 651 660 661 662 682 701 703 706 707 708 712 714 715
+716 717 718 719 724 727 731 732 734 740 754 757 760 763 765 769 770 772 774 775 781 785 801 802
+803 804 805 806 808 810 812 814 815 816 817 818 828 830 831 843 845 847 848 850 856 857 858 859
+860 862 863 864 865 870 878 901 903 904 906 907 908 909 910 912 913 914 915 916 917 918 919 920
+925 928 931 936 937 940 941 947 949 951 952 954 970 971 973 978 979 980 985 989
+"""
 ALPHABET58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-WORDS_A = ["north", "silver", "blue", "green", "river", "sun", "moon", "star", "city", "open", "quick", "calm", "new", "east", "light"]
-WORDS_B = (
-    ["line", "hand", "path", "way", "house", "point", "bridge", "market", "travel", "work", "room", "help", "crew", "desk", "team"]
-)
+WORDS_A = "north silver blue green river sun moon star city open quick calm new east light"
+WORDS_B = "line hand path way house point bridge market travel work room help crew desk team"
 
 
 class Pool:
@@ -41,7 +62,7 @@ class Pool:
         country = city.country if city.areas else "GB"
         areas = list(city.areas) or ["20"]
         self._rng.shuffle(areas)
-        spare = list(DRAMA) if country == "GB" else AMERICAN
+        spare = list(DRAMA) if country == "GB" else AMERICAN.split()
         for area in (*areas, *spare):
             numbers = self._numbers(country, area)
             # London's and the busiest cities' numbers are kept for those who live there
@@ -73,7 +94,7 @@ class Pool:
 
     def word(self, mark: str = "") -> str:
         rng = self._rng
-        return self.unique(f"{rng.choice(WORDS_A)}{mark}{rng.choice(WORDS_B)}{rng.randint(1, 999)}")
+        return self.unique(f"{rng.choice(WORDS_A.split())}{mark}{rng.choice(WORDS_B.split())}{rng.randint(1, 999)}")
 
     def email(self) -> str:
         host = self._rng.choice(("mail.example.org", "post.example.net", "inbox.example.com"))
@@ -186,10 +207,14 @@ def keccak256(data: bytes) -> bytes:
         return ((value << by) | (value >> (64 - by))) & mask
 
     for _ in range(24):
-        column = [lanes[x] ^ lanes[x + 5] ^ lanes[x + 10] ^ lanes[x + 15] ^ lanes[x + 20]
-                  for x in range(5)]  # fmt: skip
-        lanes = [lanes[i] ^ column[(i % 5 - 1) % 5] ^ rotate(column[(i % 5 + 1) % 5], 1)
-                 for i in range(25)]  # fmt: skip
+        column = [
+            lanes[x] ^ lanes[x + 5] ^ lanes[x + 10] ^ lanes[x + 15] ^ lanes[x + 20]
+            for x in range(5)
+        ]
+        lanes = [
+            lanes[i] ^ column[(i % 5 - 1) % 5] ^ rotate(column[(i % 5 + 1) % 5], 1)
+            for i in range(25)
+        ]
         x, y, current = 1, 0, lanes[1]
         for t in range(24):
             x, y = y, (2 * x + 3 * y) % 5
@@ -197,8 +222,10 @@ def keccak256(data: bytes) -> bytes:
                 lanes[x + 5 * y],
                 rotate(current, (t + 1) * (t + 2) // 2),
             )
-        lanes = [lanes[i] ^ (~lanes[i // 5 * 5 + (i + 1) % 5] & lanes[i // 5 * 5 + (i + 2) % 5])
-                 for i in range(25)]  # fmt: skip
+        lanes = [
+            lanes[i] ^ (~lanes[i // 5 * 5 + (i + 1) % 5] & lanes[i // 5 * 5 + (i + 2) % 5])
+            for i in range(25)
+        ]
         for j in range(7):
             register = (register << 1) ^ ((register >> 7) * 0x171)
             if register & 2:

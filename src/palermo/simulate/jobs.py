@@ -17,8 +17,9 @@ def plan_jobs(story: Story, group: Group, languages: list[str], rng: random.Rand
     large = story.size == "large"
     places = rng.sample(fictional_cities(group.region), rng.randint(2, 5))
     recruiters = rng.randint(1, 4 if large else 2)
-    collector = story.actor(group.id, "collector", places[0], languages[0],
-                            people.name(languages[0], rng))  # fmt: skip
+    collector = story.actor(
+        group.id, "collector", places[0], languages[0], people.name(languages[0], rng)
+    )
     account = money.ledger(story, collector, group.region, rng)
     money.everyday(story, account, rng, rng.randint(4, 8))
     planned = [
@@ -82,8 +83,9 @@ def _applicant(
     """Plan somebody who pays for a job that is not there, and is then told of a debt."""
     recruiting, account, places = kit
     home, work = rng.choice(places), rng.choice(places)
-    victim = story.actor(group.id, "victim", home, recruiting.language,
-                         people.name(recruiting.language, rng))  # fmt: skip
+    victim = story.actor(
+        group.id, "victim", home, recruiting.language, people.name(recruiting.language, rng)
+    )
     phone = story.own_phone(victim)
     begin = story.start + timedelta(days=rng.uniform(0, story.days * 0.4))
     scenes = (
@@ -93,15 +95,24 @@ def _applicant(
         ("small", "them"),
         ("small", "me"),
     )
-    converse(story, victim, [(recruiting.first("phone"), begin)], scenes, rng,
-             length=rng.randint(15, 45))  # fmt: skip
+    converse(
+        story, victim, [(recruiting.first("phone"), begin)], scenes, rng, length=rng.randint(15, 45)
+    )
     payer = story.actor(group.id, "victim", home, victim.language, victim.name)
     iban = story.own(payer, "iban", story.pool.iban(rng.choice(("RO", "NL", "GB"))))
     fee = Decimal(rng.choice((150, 200, 250, 350, 400)))
-    for n, what in enumerate(rng.sample(("REGISTRATION", "UNIFORM", "TRANSPORT", "VISA FORM",
-                                         "DEPOSIT ROOM"), rng.randint(1, 4))):  # fmt: skip
-        money.entry(account, begin + timedelta(days=3 + 4 * n), fee + 10 * n,
-                    (iban, victim.name.upper()), f"{what} FEE PART {n + 1}")  # fmt: skip
+    for n, what in enumerate(
+        rng.sample(
+            ("REGISTRATION", "UNIFORM", "TRANSPORT", "VISA FORM", "DEPOSIT ROOM"), rng.randint(1, 4)
+        )
+    ):
+        money.entry(
+            account,
+            begin + timedelta(days=3 + 4 * n),
+            fee + 10 * n,
+            (iban, victim.name.upper()),
+            f"{what} FEE PART {n + 1}",
+        )
     if home is not work and rng.random() < 0.6:
         _journey(story, victim, (home, work), rng)
     if rng.random() < 0.4:
@@ -129,8 +140,9 @@ def _journey(story: Story, victim: Actor, way: tuple[City, City], rng: random.Ra
     story.stays += stays
     phone = victim.first("phone")
     if rng.random() < 0.5:
-        friends = [story.own_phone(story.actor(None, "bystander", home, "en", ""))
-                   for _ in range(4)]  # fmt: skip
+        friends = [
+            story.own_phone(story.actor(None, "bystander", home, "en", "")) for _ in range(4)
+        ]
         call_record(story, phone, stays, friends, rng, 3)
     else:
         make, model = rng.choice(CAMERAS)

@@ -8,8 +8,16 @@ from decimal import Decimal
 from palermo.simulate.people import name
 from palermo.simulate.story import Actor, Entry, Ledger, Stay, Story
 
-SHOPS = ("CORNER GROCERY", "FUEL STATION 24", "CITY LODGE", "PHONE TOP UP", "HARDWARE DEPOT",
-         "COACH TICKETS", "LAUNDRETTE", "MARKET CAFE")  # fmt: skip
+SHOPS = (
+    "CORNER GROCERY",
+    "FUEL STATION 24",
+    "CITY LODGE",
+    "PHONE TOP UP",
+    "HARDWARE DEPOT",
+    "COACH TICKETS",
+    "LAUNDRETTE",
+    "MARKET CAFE",
+)
 
 
 def ledger(
@@ -53,11 +61,22 @@ def everyday(
         elif draw < 0.9 or company is None:
             other = stranger(story, rng)
             sign = 1 if rng.random() < 0.5 else -1
-            entry(account, time, sign * _cents(rng, 10, 250), (other.first("iban"), other.name.upper()),
-                  rng.choice(("INVOICE", "RENT", "THANKS", "GIFT", "REPAIR")) + f" {rng.randint(1, 999)}")  # fmt: skip
+            entry(
+                account,
+                time,
+                sign * _cents(rng, 10, 250),
+                (other.first("iban"), other.name.upper()),
+                rng.choice(("INVOICE", "RENT", "THANKS", "GIFT", "REPAIR"))
+                + f" {rng.randint(1, 999)}",
+            )
         else:
-            entry(account, time, -_cents(rng, 1, 12), (company.split(":", 1)[1], "PAYRIGHT SERVICES"),
-                  f"FEE {rng.randint(10**6, 10**7)}")  # fmt: skip
+            entry(
+                account,
+                time,
+                -_cents(rng, 1, 12),
+                (company.split(":", 1)[1], "PAYRIGHT SERVICES"),
+                f"FEE {rng.randint(10**6, 10**7)}",
+            )
 
 
 def stranger(story: Story, rng: random.Random) -> Actor:

@@ -11,8 +11,13 @@ from palermo.simulate.story import Actor, Group, Stay, Story
 from palermo.simulate.traffic import album, call_record, converse, drive
 from palermo.simulate.world import City
 
-CAMERAS = (("Examplecam", "EX-200"), ("Fictiphone", "F7"), ("Nowhere Optics", "NO-1 Mark II"),
-           ("Examplecam", "EX-310"), ("Fictiphone", "F9 Pro"))  # fmt: skip
+CAMERAS = (
+    ("Examplecam", "EX-200"),
+    ("Fictiphone", "F7"),
+    ("Nowhere Optics", "NO-1 Mark II"),
+    ("Examplecam", "EX-310"),
+    ("Fictiphone", "F9 Pro"),
+)
 VICTIM_SOURCES = ("record", "album", "gpx")
 
 
@@ -58,18 +63,24 @@ def _line(
     traces = draw_traces(count, rng, template=rng.random() < 0.4)
     line = Line(
         actor=actor,
-        sites=rng.sample(sites := [s for s in story.sites if s.region == group.region],
-                         min(len(sites), rng.randint(1, 3))),
+        sites=rng.sample(
+            sites := [s for s in story.sites if s.region == group.region],
+            min(len(sites), rng.randint(1, 3)),
+        ),
         templates=[_own_text(style, rng) for _ in range(rng.randint(1, 2))],
         stays=stays,
         phones=[story.own_phone(actor, rng.choice(cities)) for _ in range(count)],
         until=until,
         traces=traces,
         disguise=rng.uniform(0.2, 0.6),
-        traps=[k for k, t in story.traps.items()
-               if t[0] in ("hotline", "switchboard", "hotel", "taxi") and rng.random() < 0.3
-               and k.startswith("phone:+1") == (group.region == "US")],
-    )  # fmt: skip
+        traps=[
+            k
+            for k, t in story.traps.items()
+            if t[0] in ("hotline", "switchboard", "hotel", "taxi")
+            and rng.random() < 0.3
+            and k.startswith("phone:+1") == (group.region == "US")
+        ],
+    )
     if "handle" in traces or rng.random() < 0.2:
         service = {"zh": "wechat", "th": "line"}.get(language) or rng.choice(
             ("telegram", "instagram")
@@ -79,8 +90,10 @@ def _line(
         line.van = story.own(actor, "plate", f"GB:{story.pool.plate()}")
     make, model = rng.choice(CAMERAS)
     camera = (make, model, story.pool.serial())
-    line.shots = [story.shot(stays[0].city, stays[0].start + timedelta(hours=2), camera)
-                  for _ in range(rng.randint(2, 4))]  # fmt: skip
+    line.shots = [
+        story.shot(stays[0].city, stays[0].start + timedelta(hours=2), camera)
+        for _ in range(rng.randint(2, 4))
+    ]
     advertise_line(story, line, 4 if large else 2, rng)
     _carrier(story, group, line, rng)
     return line
@@ -96,8 +109,10 @@ def _own_text(style: Template, rng: random.Random) -> Template:
 
 def _carrier(story: Story, group: Group, line: Line, rng: random.Random) -> None:
     """Let a carrier hand over the records of some of the line's phones, each for its time."""
-    others = [story.own_phone(story.actor(None, "bystander", line.actor.home, "en", ""))
-              for _ in range(rng.randint(5, 9))]  # fmt: skip
+    others = [
+        story.own_phone(story.actor(None, "bystander", line.actor.home, "en", ""))
+        for _ in range(rng.randint(5, 9))
+    ]
     others += [k[6:] for k, t in story.traps.items() if t[0] == "taxi"]
     for n, phone in enumerate(line.phones):
         stays = [s for s in line.stays if line.phone_at(s.start) == n]
@@ -112,12 +127,29 @@ def _moved(
     since = [line.stays[0].start, *line.until]
     numbers = list(zip(line.phones, since, strict=False))
     for n in range(rng.randint(1, 2)):
-        moved = story.actor(group.id, "victim", line.actor.home, line.actor.language,
-                            people.name(line.actor.language, rng))  # fmt: skip
+        moved = story.actor(
+            group.id,
+            "victim",
+            line.actor.home,
+            line.actor.language,
+            people.name(line.actor.language, rng),
+        )
         phone = story.own_phone(moved)
-        converse(story, moved, numbers, (("control", "them"), ("debt", "them"), ("small", "me"),
-                                         ("small", "them"), ("small", "me")), rng, line.stays,
-                 rng.randint(25, 60) if story.size == "small" else rng.randint(80, 240))  # fmt: skip
+        converse(
+            story,
+            moved,
+            numbers,
+            (
+                ("control", "them"),
+                ("debt", "them"),
+                ("small", "me"),
+                ("small", "them"),
+                ("small", "me"),
+            ),
+            rng,
+            line.stays,
+            rng.randint(25, 60) if story.size == "small" else rng.randint(80, 240),
+        )
         if n:
             continue
         stays = [Stay(moved.id, s.city, s.start + timedelta(minutes=5), s.end) for s in line.stays]
@@ -126,8 +158,10 @@ def _moved(
         if not story.albums and "album" not in sources:
             sources.append("album")  # every case has photographs
         if "record" in sources:
-            friends = [story.own_phone(story.actor(None, "bystander", moved.home, "en", ""))
-                       for _ in range(rng.randint(3, 6))]  # fmt: skip
+            friends = [
+                story.own_phone(story.actor(None, "bystander", moved.home, "en", ""))
+                for _ in range(rng.randint(3, 6))
+            ]
             call_record(story, phone, stays, [*line.phones[-1:], *friends], rng, 3)
         if "album" in sources:
             make, model = rng.choice(CAMERAS)

@@ -14,19 +14,31 @@ NOTICE = (
 )
 SECTIONS = ("jobs", "rooms", "travel", "documents", "cleaning", "services")
 ARTICLES = (
-    ("How to rent a room without trouble", "See the room before you pay. Ask for a written "
-     "agreement and a receipt for every payment. A fair landlord gives you time to read. Keep "
-     "copies of what you sign, and let a friend know where you are going."),
-    ("Ten questions before you take a job abroad", "Who is the employer, and are they "
-     "registered? What is the pay after deductions? Who keeps your passport? Nobody but you "
-     "should. Ask where you will live and what it costs, and whom you can call on a free day."),
-    ("Sharing a lift: what to agree on", "Agree on the price and the stops before you set "
-     "out. Meet in a public place. Tell somebody the number of the car and when you expect to "
-     "arrive. Drivers may share the cost of fuel but need a licence to earn from it."),
-    ("What a good translation costs", "Prices depend on the language and on how soon you need "
-     "it. A sworn translator gives a stamp and a signature. Compare two offers, and do not send "
-     "your original papers by post."),
-)  # fmt: skip
+    (
+        "How to rent a room without trouble",
+        "See the room before you pay. Ask for a written "
+        "agreement and a receipt for every payment. A fair landlord gives you time to read. Keep "
+        "copies of what you sign, and let a friend know where you are going.",
+    ),
+    (
+        "Ten questions before you take a job abroad",
+        "Who is the employer, and are they "
+        "registered? What is the pay after deductions? Who keeps your passport? Nobody but you "
+        "should. Ask where you will live and what it costs, and whom you can call on a free day.",
+    ),
+    (
+        "Sharing a lift: what to agree on",
+        "Agree on the price and the stops before you set "
+        "out. Meet in a public place. Tell somebody the number of the car and when you expect to "
+        "arrive. Drivers may share the cost of fuel but need a licence to earn from it.",
+    ),
+    (
+        "What a good translation costs",
+        "Prices depend on the language and on how soon you need "
+        "it. A sworn translator gives a stamp and a signature. Compare two offers, and do not send "
+        "your original papers by post.",
+    ),
+)
 
 
 def posted_text(posting: Posting, style: str) -> str:

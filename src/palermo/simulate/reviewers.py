@@ -11,8 +11,14 @@ from pathlib import Path
 from palermo.simulate.story import Actor, Decision, Posting, Story
 
 QUICK, CAREFUL = "R. Hollins", "T. Marchetti"
-PARTS = {"advertiser": "suspect", "recruiter": "suspect", "organiser": "suspect",
-         "victim": "victim", "traveller": "possible victim", "driver": "third party"}  # fmt: skip
+PARTS = {
+    "advertiser": "suspect",
+    "recruiter": "suspect",
+    "organiser": "suspect",
+    "victim": "victim",
+    "traveller": "possible victim",
+    "driver": "third party",
+}
 
 
 class Desk:
@@ -23,8 +29,16 @@ class Desk:
         self.rng = story.stream("reviewers")
         self._time = story.end + timedelta(days=2, hours=9)
 
-    def note(self, act: str, a: str, reason: str, b: str = "", by: str = "", role: str = "",
-             since: datetime | None = None) -> None:  # fmt: skip
+    def note(
+        self,
+        act: str,
+        a: str,
+        reason: str,
+        b: str = "",
+        by: str = "",
+        role: str = "",
+        since: datetime | None = None,
+    ) -> None:
         self._time += timedelta(minutes=self.rng.randint(4, 90))
         name = by or (QUICK if self.rng.random() < 0.6 else CAREFUL)
         self.story.decisions.append(Decision(act, a, name, self._time, reason, b, role, since))
@@ -43,8 +57,13 @@ def decide(story: Story) -> None:
     _set_apart(desk)
     _persons(desk, posted)
     for tour in [a for a in story.actors.values() if a.part == "touring"][:2]:
-        desk.note("exculpatory", tour.keys[0], "Travels for a trade of their own; the adverts, the "
-                  "one number and the prices are those of one person at work.", by=CAREFUL)  # fmt: skip
+        desk.note(
+            "exculpatory",
+            tour.keys[0],
+            "Travels for a trade of their own; the adverts, the "
+            "one number and the prices are those of one person at work.",
+            by=CAREFUL,
+        )
 
 
 def _confirm(desk: Desk, actor: Actor, printed: set[str]) -> None:
@@ -52,8 +71,13 @@ def _confirm(desk: Desk, actor: Actor, printed: set[str]) -> None:
     phones = [key for key in actor.keys if key.startswith("phone:") and key in printed]
     for first, second in itertools.pairwise(phones):
         if desk.rng.random() < 0.4 or not desk.story.decisions:
-            desk.note("confirm", first, "The same wording and prices, and the second number begins "
-                      "in the city where the first one ends.", second)  # fmt: skip
+            desk.note(
+                "confirm",
+                first,
+                "The same wording and prices, and the second number begins "
+                "in the city where the first one ends.",
+                second,
+            )
     for handle in (
         key for key in actor.keys if key.startswith("handle:") and key in printed and phones
     ):
@@ -75,8 +99,10 @@ def _refuse(desk: Desk, leads: Sequence[Actor], posted: dict[str, list[Posting]]
         own = actor.keys[0]
         if number == 0:
             desk.note("confirm", own, "Same city, same week, same kind of offer.", near, by=QUICK)
-            reason = ("Same city and week is all there is: other wording, other hours, and this "
-                      "number was in use years before. Not the same people.")  # fmt: skip
+            reason = (
+                "Same city and week is all there is: other wording, other hours, and this "
+                "number was in use years before. Not the same people."
+            )
             desk.note("reject", own, reason, near, by=CAREFUL)
         else:
             desk.note(
@@ -84,15 +110,25 @@ def _refuse(desk: Desk, leads: Sequence[Actor], posted: dict[str, list[Posting]]
             )
     popular = [p for p in others if p.template][:2]
     if len(popular) == 2 and popular[0].actor != popular[1].actor:
-        desk.note("reject", popular[0].url, "A text that many copied; the contacts differ.",
-                  popular[1].url, by=CAREFUL)  # fmt: skip
+        desk.note(
+            "reject",
+            popular[0].url,
+            "A text that many copied; the contacts differ.",
+            popular[1].url,
+            by=CAREFUL,
+        )
 
 
 def _near(posting: Posting, others: Sequence[Posting], rng: random.Random) -> str | None:
     """Return the phone of somebody independent who advertised in that city in that week."""
     week = timedelta(days=7)
-    close = [key for p in others if p.city == posting.city and abs(p.posted - posting.posted) < week
-             for key, _, _ in p.contacts if key.startswith("phone:") and key in _owned(p)]  # fmt: skip
+    close = [
+        key
+        for p in others
+        if p.city == posting.city and abs(p.posted - posting.posted) < week
+        for key, _, _ in p.contacts
+        if key.startswith("phone:") and key in _owned(p)
+    ]
     return rng.choice(close) if close else None
 
 
@@ -104,8 +140,12 @@ def _owned(posting: Posting) -> set[str]:
 def _set_apart(desk: Desk) -> None:
     for key, (kind, why) in sorted(desk.story.traps.items()):
         if key.startswith(("phone:", "email:", "iban:")) and desk.rng.random() < 0.5:
-            desk.note("generic", key, f"It is {why}." if kind != "taxi" else f"It is {why}; called to ask.",
-                      by=CAREFUL)  # fmt: skip
+            desk.note(
+                "generic",
+                key,
+                f"It is {why}." if kind != "taxi" else f"It is {why}; called to ask.",
+                by=CAREFUL,
+            )
 
 
 def _persons(desk: Desk, posted: dict[str, list[Posting]]) -> None:
@@ -158,9 +198,13 @@ def write_decisions(story: Story, file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="\n") as out:
         for decision in story.decisions:
             row = {
-                "act": decision.act, "a": decision.a, "b": decision.b, "role": decision.role,
+                "act": decision.act,
+                "a": decision.a,
+                "b": decision.b,
+                "role": decision.role,
                 "since": decision.since.date().isoformat() if decision.since else "",
-                "reason": decision.reason, "by": decision.by,
+                "reason": decision.reason,
+                "by": decision.by,
                 "at": decision.at.isoformat(timespec="minutes"),
-            }  # fmt: skip
+            }
             out.write(json.dumps({k: v for k, v in row.items() if v}, ensure_ascii=False) + "\n")

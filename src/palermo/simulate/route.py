@@ -16,14 +16,21 @@ from palermo.simulate.traffic import call_record, drive, leg
 from palermo.simulate.world import City, city
 
 LAND = {
-    "GB": (("Bucharest", "Budapest", "Vienna", "Hamburg", "Amsterdam", "London"),
-           ("Berlin", "Hamburg", "Amsterdam", "Brussels", "Lille", "Calais", "London"),
-           ("Vienna", "Paris", "Lille", "Calais", "London")),
-    "US": (("San Luis Potosí", "Saltillo", "Monterrey", "Laredo", "San Antonio", "Houston"),
-           ("Saltillo", "Monterrey", "Laredo", "San Antonio", "Dallas")),
-}  # fmt: skip
-SEA = (((51.350, 3.180), (51.945, 1.300)), ((51.040, 2.200), (51.330, 1.450)),
-       ((52.100, 4.240), (52.480, 1.780)))  # fmt: skip
+    "GB": (
+        ("Bucharest", "Budapest", "Vienna", "Hamburg", "Amsterdam", "London"),
+        ("Berlin", "Hamburg", "Amsterdam", "Brussels", "Lille", "Calais", "London"),
+        ("Vienna", "Paris", "Lille", "Calais", "London"),
+    ),
+    "US": (
+        ("San Luis Potosí", "Saltillo", "Monterrey", "Laredo", "San Antonio", "Houston"),
+        ("Saltillo", "Monterrey", "Laredo", "San Antonio", "Dallas"),
+    ),
+}
+SEA = (
+    ((51.350, 3.180), (51.945, 1.300)),
+    ((51.040, 2.200), (51.330, 1.450)),
+    ((52.100, 4.240), (52.480, 1.780)),
+)
 
 
 def plan_route(story: Story, group: Group, languages: list[str], rng: random.Random) -> None:
@@ -50,8 +57,14 @@ def plan_route(story: Story, group: Group, languages: list[str], rng: random.Ran
         _traveller(story, group, (organiser, broker, account), (way, parts), rng)
     base = Stay(organiser.id, home, story.start, story.end)
     story.stays.append(base)
-    call_record(story, organiser.first("phone"), [base],
-                [broker.first("phone"), carrier.first("phone")], rng, 2)  # fmt: skip
+    call_record(
+        story,
+        organiser.first("phone"),
+        [base],
+        [broker.first("phone"), carrier.first("phone")],
+        rng,
+        2,
+    )
     group.traits |= {
         "advertisers": "1" if any(p.actor == organiser.id for p in story.postings) else "0",
         "cities": "; ".join(place.name for place in way),
@@ -82,8 +95,9 @@ def _carrier(
     story: Story, group: Group, way: list[City], by_sea: bool, rng: random.Random
 ) -> Actor:
     """Plan the skipper's crossings or the driver's journeys, with the nights on the way."""
-    carrier = story.actor(group.id, "skipper" if by_sea else "driver", way[0], "en",
-                          people.name("en", rng))  # fmt: skip
+    carrier = story.actor(
+        group.id, "skipper" if by_sea else "driver", way[0], "en", people.name("en", rng)
+    )
     phone = story.own_phone(carrier, way[-1])
     time: datetime = story.start + timedelta(days=rng.randint(3, 8), hours=8)
     if by_sea:
@@ -137,8 +151,9 @@ def _traveller(
     """Plan one traveller's instalments: each is paid in, and released by its code later."""
     organiser, broker, account = kit
     way, parts = plan
-    traveller = story.actor(group.id, "traveller", way[0], organiser.language,
-                            people.name(organiser.language, rng))  # fmt: skip
+    traveller = story.actor(
+        group.id, "traveller", way[0], organiser.language, people.name(organiser.language, rng)
+    )
     phone = story.own_phone(traveller, way[-1])
     payer = story.actor(group.id, "traveller", way[0], traveller.language, traveller.name)
     iban = story.own(payer, "iban", story.pool.iban(rng.choice(("RO", "NL", "GB"))))
@@ -148,16 +163,25 @@ def _traveller(
     time = story.start + timedelta(days=rng.uniform(1, story.days * 0.3), hours=9)
     for part in range(parts):
         code = story.pool.code()
-        given = {"code": code, "amount": f"{share} {account.currency}", "iban": account.holder[5:],
-                 "city": way[min(part + 1, len(way) - 1)].named(organiser.language)}  # fmt: skip
+        given = {
+            "code": code,
+            "amount": f"{share} {account.currency}",
+            "iban": account.holder[5:],
+            "city": way[min(part + 1, len(way) - 1)].named(organiser.language),
+        }
         language = organiser.language
         asks.messages += [
             Message(time, "me", line_of("route", language, rng, given)),
             Message(time + timedelta(hours=2), phone, line_of("small", language, rng, given)),
             Message(time + timedelta(hours=5), phone, f"{share} {account.currency} {code}"),
         ]
-        money.entry(account, time + timedelta(hours=26), share, (iban, traveller.name.upper()),
-                    f"{code} PART {part + 1} OF {parts}")  # fmt: skip
+        money.entry(
+            account,
+            time + timedelta(hours=26),
+            share,
+            (iban, traveller.name.upper()),
+            f"{code} PART {part + 1} OF {parts}",
+        )
         release = time + timedelta(days=rng.randint(2, 5))
         frees.messages += [
             Message(release, "me", f"{code} ok"),
@@ -167,8 +191,9 @@ def _traveller(
                 line_of("small", language, rng, given),
             ),
         ]
-        money.entry(account, release + timedelta(hours=3), -share * 9 / 10, ("", ""),
-                    f"CASH OUT {code}")  # fmt: skip
+        money.entry(
+            account, release + timedelta(hours=3), -share * 9 / 10, ("", ""), f"CASH OUT {code}"
+        )
         time = release + timedelta(days=rng.randint(1, 4))
     for planned in (asks, frees):
         planned.messages = [_whole(m) for m in planned.messages if m.time < story.end]

@@ -19,8 +19,14 @@ def write_tips(evidence: Evidence) -> None:
     writer.writerow(
         ["ref", "received", "received time", "channel", "town", "narrative", "caller number"]
     )
-    rows = [(f"{tip.time.astimezone(tip.city.tz):%Y-%m-%d}", f"{tip.time.astimezone(tip.city.tz):%H:%M}", tip)
-            for tip in story.tips]  # fmt: skip
+    rows = [
+        (
+            f"{tip.time.astimezone(tip.city.tz):%Y-%m-%d}",
+            f"{tip.time.astimezone(tip.city.tz):%H:%M}",
+            tip,
+        )
+        for tip in story.tips
+    ]
     for number, (day, clock, tip) in enumerate(rows, 1):
         writer.writerow(
             [f"T{number:04d}", day, clock, tip.channel, tip.city.name, tip.text, tip.reporter]
@@ -33,14 +39,19 @@ def write_tips(evidence: Evidence) -> None:
                 evidence.bears(key, plate_text(key.split(":")[2]), "tips/tips.csv")
     if not story.tips:
         return
-    mapping = evidence.mapping("tip_line", {
-        "event": "tip",
-        "match": {"header": ["ref", "received", "channel", "narrative", "caller number"]},
-        "time": {"columns": ["received", "received time"], "format": "%Y-%m-%d %H:%M"},
-        "text": ["narrative"], "place": "town",
-        "parties": [{"column": "caller number", "kind": "phone", "role": "reporter"}],
-        "details": {"channel": "channel"}, "ignore": ["ref"],
-    })  # fmt: skip
+    mapping = evidence.mapping(
+        "tip_line",
+        {
+            "event": "tip",
+            "match": {"header": ["ref", "received", "channel", "narrative", "caller number"]},
+            "time": {"columns": ["received", "received time"], "format": "%Y-%m-%d %H:%M"},
+            "text": ["narrative"],
+            "place": "town",
+            "parties": [{"column": "caller number", "kind": "phone", "role": "reporter"}],
+            "details": {"channel": "channel"},
+            "ignore": ["ref"],
+        },
+    )
     region = story.groups[0].region
     zone = "America/New_York" if region == "US" else "Europe/London"
     evidence.write("tips/tips.csv", out.getvalue(), mapping=mapping, region=region, zone=zone)
@@ -55,21 +66,37 @@ def write_partner(evidence: Evidence) -> None:
     chosen = rng.sample(mine, min(len(mine), 25 if story.size == "small" else 400))
     name, lines = "partner/adverts.jsonl", []
     for posting in sorted(chosen, key=lambda p: (p.posted, p.url)):
-        phones = [written for key, written, trick in posting.contacts
-                  if key.startswith("phone:") and trick == "plain"
-                  and key not in story.traps]  # fmt: skip
-        lines.append(json.dumps({
-            "posted": int(posting.posted.timestamp()), "url": posting.url, "title": posting.title,
-            "body": posting.body, "city": posting.city.name, "phone": ";".join(phones),
-        }, ensure_ascii=False))  # fmt: skip
-    mapping = evidence.mapping("partner_adverts", {
-        "event": "advert",
-        "match": {"header": ["posted", "url", "title", "body", "phone", "city"]},
-        "time": {"column": "posted", "format": "epoch", "zone": "UTC"},
-        "text": ["title", "body"], "place": "city", "posting": "url",
-        "parties": [{"column": "phone", "kind": "phone", "role": "poster", "split": ";"}],
-        "details": {"url": "url", "title": "title", "contact": "phone"},
-    })  # fmt: skip
+        phones = [
+            written
+            for key, written, trick in posting.contacts
+            if key.startswith("phone:") and trick == "plain" and key not in story.traps
+        ]
+        lines.append(
+            json.dumps(
+                {
+                    "posted": int(posting.posted.timestamp()),
+                    "url": posting.url,
+                    "title": posting.title,
+                    "body": posting.body,
+                    "city": posting.city.name,
+                    "phone": ";".join(phones),
+                },
+                ensure_ascii=False,
+            )
+        )
+    mapping = evidence.mapping(
+        "partner_adverts",
+        {
+            "event": "advert",
+            "match": {"header": ["posted", "url", "title", "body", "phone", "city"]},
+            "time": {"column": "posted", "format": "epoch", "zone": "UTC"},
+            "text": ["title", "body"],
+            "place": "city",
+            "posting": "url",
+            "parties": [{"column": "phone", "kind": "phone", "role": "poster", "split": ";"}],
+            "details": {"url": "url", "title": "title", "contact": "phone"},
+        },
+    )
     evidence.write(name, "\n".join(lines) + "\n", region=site.region, mapping=mapping)
 
 
@@ -88,8 +115,12 @@ def write_saved(evidence: Evidence) -> None:
 
 
 def _save(evidence: Evidence, name: str, posting: Posting) -> None:
-    evidence.write(name, pages.detail(posting, []), region=posting.site.region,
-                   zone="America/New_York" if posting.site.region == "US" else "Europe/London",
-                   note=f"saved from {posting.url}")  # fmt: skip
+    evidence.write(
+        name,
+        pages.detail(posting, []),
+        region=posting.site.region,
+        zone="America/New_York" if posting.site.region == "US" else "Europe/London",
+        note=f"saved from {posting.url}",
+    )
     for key, written, _ in posting.contacts:
         evidence.bears(key, written, name)

@@ -14,9 +14,11 @@ KNOT = 0.514444  # metres per second
 
 def gpx(track: Track) -> str:
     """Write a GPX 1.1 track; a gap of two hours begins a new segment."""
-    out = ['<?xml version="1.0" encoding="UTF-8"?>',
-           '<gpx version="1.1" creator="Fictional Tracker" xmlns="http://www.topografix.com/GPX/1/1">',
-           f"<trk><name>{track.name}</name><trkseg>"]  # fmt: skip
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<gpx version="1.1" creator="Fictional Tracker" xmlns="http://www.topografix.com/GPX/1/1">',
+        f"<trk><name>{track.name}</name><trkseg>",
+    ]
     before = None
     for fix in track.fixes:
         if before and (fix.time - before).total_seconds() > 7200:
@@ -34,17 +36,29 @@ def vessel(evidence: Evidence, track: Track, name: str) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["utc", "mmsi", "latitude", "longitude", "sog_kn", "cog"])
     for fix in track.fixes:
-        writer.writerow([f"{fix.time:%Y-%m-%d %H:%M:%S}", mmsi, fix.lat, fix.lon,
-                         round(fix.speed / KNOT, 1), fix.course])  # fmt: skip
-    mapping = evidence.mapping("plotter", {
-        "event": "position",
-        "match": {"header": ["utc", "mmsi", "latitude", "longitude", "sog_kn", "cog"]},
-        "time": {"column": "utc", "format": "%Y-%m-%d %H:%M:%S", "zone": "UTC"},
-        "lat": "latitude", "lon": "longitude",
-        "speed": {"column": "sog_kn", "unit": "knots"},
-        "parties": [{"column": "mmsi", "kind": "vessel", "role": "device"}],
-        "details": {"course": "cog"},
-    })  # fmt: skip
+        writer.writerow(
+            [
+                f"{fix.time:%Y-%m-%d %H:%M:%S}",
+                mmsi,
+                fix.lat,
+                fix.lon,
+                round(fix.speed / KNOT, 1),
+                fix.course,
+            ]
+        )
+    mapping = evidence.mapping(
+        "plotter",
+        {
+            "event": "position",
+            "match": {"header": ["utc", "mmsi", "latitude", "longitude", "sog_kn", "cog"]},
+            "time": {"column": "utc", "format": "%Y-%m-%d %H:%M:%S", "zone": "UTC"},
+            "lat": "latitude",
+            "lon": "longitude",
+            "speed": {"column": "sog_kn", "unit": "knots"},
+            "parties": [{"column": "mmsi", "kind": "vessel", "role": "device"}],
+            "details": {"course": "cog"},
+        },
+    )
     skipper = evidence.story.actors[evidence.story.owner[track.holder]]
     evidence.write(
         f"{name}.csv", out.getvalue(), mapping=mapping, holder=f"phone:{skipper.first('phone')}"
@@ -58,10 +72,19 @@ def ais(tracks: Iterable[Track]) -> str:
     lines = []
     for fix, mmsi in sorted(heard, key=lambda pair: (pair[0].time, pair[1])):
         sentence = encode_dict(
-            {"type": 1, "mmsi": mmsi, "lat": fix.lat, "lon": fix.lon, "course": fix.course,
-             "speed": round(fix.speed / KNOT, 1), "second": fix.time.second},
-            talker_id="AI", sentence_type="VDM", radio_channel="A",
-        )[0]  # fmt: skip
+            {
+                "type": 1,
+                "mmsi": mmsi,
+                "lat": fix.lat,
+                "lon": fix.lon,
+                "course": fix.course,
+                "speed": round(fix.speed / KNOT, 1),
+                "second": fix.time.second,
+            },
+            talker_id="AI",
+            sentence_type="VDM",
+            radio_channel="A",
+        )[0]
         tag = f"s:coast1,c:{int(fix.time.timestamp())}"
         check = 0
         for byte in tag.encode():

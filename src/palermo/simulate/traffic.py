@@ -76,9 +76,12 @@ def call_record(
 
 
 def album(
-    story: Story, holder: str, device: tuple[str, str, str], stays: Sequence[Stay],
+    story: Story,
+    holder: str,
+    device: tuple[str, str, str],
+    stays: Sequence[Stay],
     rng: random.Random,
-) -> Album:  # fmt: skip
+) -> Album:
     """Plan the pictures that one phone takes: one or two a stay, the first on its first day."""
     shots = []
     for stay in stays:
@@ -92,9 +95,12 @@ def album(
 
 
 def drive(
-    story: Story, holder: str, stays: Sequence[Stay], rng: random.Random,
+    story: Story,
+    holder: str,
+    stays: Sequence[Stay],
+    rng: random.Random,
     form: Literal["gpx", "vessel"] = "gpx",
-) -> Track:  # fmt: skip
+) -> Track:
     """Plan a track: at rest during stays, on the way between them, with gaps now and then."""
     fixes: list[Fix] = []
     for n, stay in enumerate(stays):
@@ -102,14 +108,25 @@ def drive(
         time = stay.start
         while time < stay.end:
             wobble = rng.gauss(0, 15) / METRES, rng.gauss(0, 25) / METRES
-            fixes.append(Fix(time, round(lat + wobble[0], 6), round(lon + wobble[1], 6),
-                             round(abs(rng.gauss(0, 0.2)), 1), round(rng.uniform(0, 359), 1)))  # fmt: skip
+            fixes.append(
+                Fix(
+                    time,
+                    round(lat + wobble[0], 6),
+                    round(lon + wobble[1], 6),
+                    round(abs(rng.gauss(0, 0.2)), 1),
+                    round(rng.uniform(0, 359), 1),
+                )
+            )
             time += timedelta(minutes=rng.choice((20, 30, 30, 40)) if rng.random() < 0.97 else 240)
         if n + 1 < len(stays):
             end = spot(stays[n + 1].city, f"{holder}/{n + 1}", 2500, story)
             fixes += leg((lat, lon), end, stay.end, stays[n + 1].start, rng)
-    track = Track(holder, form, f"track-{len(story.tracks) + 1:02d}",
-                  [Fix(_whole(f.time), f.lat, f.lon, f.speed, f.course) for f in fixes])  # fmt: skip
+    track = Track(
+        holder,
+        form,
+        f"track-{len(story.tracks) + 1:02d}",
+        [Fix(_whole(f.time), f.lat, f.lon, f.speed, f.course) for f in fixes],
+    )
     story.tracks.append(track)
     return track
 
@@ -136,8 +153,15 @@ def leg(
         part = step / steps
         lat = start[0] + (end[0] - start[0]) * part + rng.gauss(0, 60) / METRES
         lon = start[1] + (end[1] - start[1]) * part + rng.gauss(0, 60) / METRES
-        fixes.append(Fix(begin + timedelta(seconds=seconds * part), round(lat, 6), round(lon, 6),
-                         round(distance / seconds * rng.uniform(0.85, 1.1), 1), course))  # fmt: skip
+        fixes.append(
+            Fix(
+                begin + timedelta(seconds=seconds * part),
+                round(lat, 6),
+                round(lon, 6),
+                round(distance / seconds * rng.uniform(0.85, 1.1), 1),
+                course,
+            )
+        )
     return fixes
 
 
@@ -160,8 +184,12 @@ def converse(
         begin, end = max(begin, stays[0].start), stays[-1].end
     times = sorted(begin + (end - begin) * rng.random() for _ in range(length))
     saved = {others[0][0]: rng.choice(("Boss", "Work", "Manager", "Travel"))}
-    chat = Chat(holder.first("phone"), [other for other, _ in others],
-                saved if rng.random() < 0.4 and len(others) == 1 else {}, holder.home.zone)  # fmt: skip
+    chat = Chat(
+        holder.first("phone"),
+        [other for other, _ in others],
+        saved if rng.random() < 0.4 and len(others) == 1 else {},
+        holder.home.zone,
+    )
     current = others[0][0]
     for time in times:
         number = [other for other, since in others if since <= time] or [others[0][0]]

@@ -39,20 +39,52 @@ def write_truth(story: Story, folder: Path, problems: Sequence[Problem]) -> None
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "README.md").write_text(README, "utf-8")
     _write(folder, "nodes.csv", ("node_kind", "key", "actor", "group", "trap"), _nodes(story))
-    _write(folder, "actors.csv", ("actor", "group", "part", "name", "language"),
-           ((a.id, a.group or "", a.part, a.name, a.language) for a in story.actors.values()))  # fmt: skip
-    _write(folder, "stays.csv", ("actor", "place", "lat", "lon", "start", "end"),
-           ((s.actor, s.city.name, s.city.lat, s.city.lon,
-             s.start.astimezone(s.city.tz).isoformat(timespec="minutes"),
-             s.end.astimezone(s.city.tz).isoformat(timespec="minutes")) for s in story.stays))  # fmt: skip
+    _write(
+        folder,
+        "actors.csv",
+        ("actor", "group", "part", "name", "language"),
+        ((a.id, a.group or "", a.part, a.name, a.language) for a in story.actors.values()),
+    )
+    _write(
+        folder,
+        "stays.csv",
+        ("actor", "place", "lat", "lon", "start", "end"),
+        (
+            (
+                s.actor,
+                s.city.name,
+                s.city.lat,
+                s.city.lon,
+                s.start.astimezone(s.city.tz).isoformat(timespec="minutes"),
+                s.end.astimezone(s.city.tz).isoformat(timespec="minutes"),
+            )
+            for s in story.stays
+        ),
+    )
     _write(folder, "traps.csv", ("key", "kind", "why"), _traps(story))
     traits = sorted({trait for group in story.groups for trait in group.traits})
-    _write(folder, "groups.csv", ("group", "make", "region", *traits),
-           ((g.id, g.make, g.region, *(g.traits.get(t, "") for t in traits)) for g in story.groups))  # fmt: skip
+    _write(
+        folder,
+        "groups.csv",
+        ("group", "make", "region", *traits),
+        ((g.id, g.make, g.region, *(g.traits.get(t, "") for t in traits)) for g in story.groups),
+    )
     by_url = {posting.url: posting for posting in story.postings}
-    _write(folder, "contradictions.csv", ("posting", "actor", "posted", "advertised", "actual"),
-           ((url, by_url[url].actor, by_url[url].posted.isoformat(timespec="minutes"),
-             by_url[url].city.name, place.name) for url, place in story.contradictions))  # fmt: skip
+    _write(
+        folder,
+        "contradictions.csv",
+        ("posting", "actor", "posted", "advertised", "actual"),
+        (
+            (
+                url,
+                by_url[url].actor,
+                by_url[url].posted.isoformat(timespec="minutes"),
+                by_url[url].city.name,
+                place.name,
+            )
+            for url, place in story.contradictions
+        ),
+    )
     _write(folder, "written.csv", ("key", "written", "where"), sorted(story.written))
     _write(folder, "problems.csv", ("file", "kind", "what"), problems)
 

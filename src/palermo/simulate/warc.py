@@ -35,10 +35,13 @@ class Crawl:
         self._time = time
         info = f"software: fictional-crawler/1.0\r\nformat: WARC File Format 1.1\r\nhostname: {self._site.host}\r\n"
         record = self._writer.create_warc_record(
-            None, "warcinfo", payload=BytesIO(info.encode()), length=len(info),
+            None,
+            "warcinfo",
+            payload=BytesIO(info.encode()),
+            length=len(info),
             warc_content_type="application/warc-fields",
             warc_headers_dict=self._headers() | {"WARC-Filename": self._name},
-        )  # fmt: skip
+        )
         self._writer.write_record(record)
 
     def _headers(self) -> dict[str, str]:
@@ -75,19 +78,25 @@ class Crawl:
             extra["WARC-Payload-Digest"] = "sha1:" + _base32(digest)
             coded = b""
         record = self._writer.create_warc_record(
-            url, kind, payload=BytesIO(coded), length=len(coded),
+            url,
+            kind,
+            payload=BytesIO(coded),
+            length=len(coded),
             http_headers=StatusAndHeaders("200 OK", head, protocol="HTTP/1.1"),
             warc_headers_dict=extra,
-        )  # fmt: skip
+        )
         self._writer.write_record(record)
 
     def _request(self, url: str) -> None:
         host, path = url.split("/", 3)[2:]
         record = self._writer.create_warc_record(
-            url, "request",
-            http_headers=StatusAndHeaders(f"GET /{path} HTTP/1.1", [("Host", host)], is_http_request=True),
+            url,
+            "request",
+            http_headers=StatusAndHeaders(
+                f"GET /{path} HTTP/1.1", [("Host", host)], is_http_request=True
+            ),
             warc_headers_dict=self._headers(),
-        )  # fmt: skip
+        )
         self._writer.write_record(record)
 
 

@@ -185,12 +185,16 @@ def email_text(email: str, rng: random.Random, disguise: float) -> tuple[str, st
 def handle_text(handle: str, rng: random.Random) -> str:
     service, name = handle.split(":", 1)
     forms = {
-        "telegram": (f"Telegram @{name}", f"t.me/{name}", f"Telegram: @{name}",
-                     f"https://t.me/{name}"),
+        "telegram": (
+            f"Telegram @{name}",
+            f"t.me/{name}",
+            f"Telegram: @{name}",
+            f"https://t.me/{name}",
+        ),
         "instagram": (f"Instagram @{name}", f"IG: @{name}", f"instagram.com/{name}"),
         "wechat": (f"WeChat: {name}", f"WeChat ID {name}"),
         "line": (f"LINE ID: {name}", f"Line: {name}"),
-    }  # fmt: skip
+    }
     return rng.choice(forms[service])
 
 

@@ -21,7 +21,7 @@ def mapping(case_and_files: Words = None, purpose: Purpose = None, actor: Actor 
         raise typer.BadParameter("name the mapping's file after CASE, and a sample if wanted")
     path = Path(words[0])
     if len(words) == 2:
-        content = mappings.read_yaml(path.read_text(encoding="utf-8"))
+        content = mappings.read(path)
         with Path(words[1]).open("rb") as sample:
             for line in mappings.check(content, sample, path.stem):
                 out.print(line, markup=False)
