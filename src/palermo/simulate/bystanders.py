@@ -7,8 +7,8 @@ from palermo.simulate import people
 from palermo.simulate.adverts import Draft, Template, advertise, template
 from palermo.simulate.identifiers import fictional_cities
 from palermo.simulate.line import circuit
-from palermo.simulate.story import Actor, Shown, Stay, Story, Tip
-from palermo.simulate.world import CATEGORIES, LANGUAGES, City
+from palermo.simulate.story import Actor, Shot, Shown, Stay, Story, Tip
+from palermo.simulate.world import CATEGORIES, LANGUAGES, City, Site
 from palermo.simulate.writing import plate_text
 
 WHY = {
@@ -37,6 +37,8 @@ def plan_traps(story: Story, regions: list[str], rng: random.Random) -> None:
     story.traps[f"iban:{story.pool.iban('GB')}"] = ("payment company", WHY["payment company"])
 
 
+# A common number's key that is to be printed, a text to be copied, a picture to be shown.
+Duty = str | Template | Shot | None
 TIPS = (
     "I saw an advert in {city} and the person who opened the door seemed afraid. {what}",
     "Somebody who works there told me that her papers are kept by others. {what}",
@@ -71,13 +73,13 @@ class Bystanders:
         """Post until the case has `wanted` adverts; every trap is shared by ten people or more."""
         share = 10 if self._story.size == "small" else max(30, wanted // 200)
         phones = [k for k, t in self._story.traps.items() if k.startswith("phone:")]
-        duties: list[tuple[str, object]] = [("trap", key) for key in phones for _ in range(share)]
-        duties += [("text", text) for text in self._popular for _ in range(share)]
-        duties += [("picture", shot) for shot in self._stock for _ in range(share)]
+        duties: list[Duty] = [key for key in phones for _ in range(share)]
+        duties += [text for text in self._popular for _ in range(share)]
+        duties += [shot for shot in self._stock for _ in range(share)]
         self._rng.shuffle(duties)
         self.tour(2 if self._story.size == "small" else 8)
         while len(self._story.postings) < wanted or duties:
-            self._one(duties.pop() if duties else ("", None))
+            self._one(duties.pop() if duties else None)
 
     def _actor(self, region: str) -> tuple[Actor, City, list[str]]:
         story, rng = self._story, self._rng
@@ -93,12 +95,12 @@ class Bystanders:
             story.own(actor, "handle", story.pool.handle(service))
         return actor, place, list(actor.keys)
 
-    def _one(self, duty: tuple[str, object]) -> None:
+    def _one(self, duty: Duty) -> None:
         """Post one independent person's adverts, fulfilling a duty of the case's traps."""
         story, rng = self._story, self._rng
         region = rng.choice(self._regions)
-        if duty[0] == "trap":
-            region = "US" if str(duty[1]).startswith("phone:+1") else "GB"
+        if isinstance(duty, str):
+            region = "US" if duty.startswith("phone:+1") else "GB"
         actor, place, keys = self._actor(region)
         sites = [site for site in story.sites if site.region == region]
         text = self._text(actor, duty)
@@ -113,19 +115,18 @@ class Bystanders:
             # the first advert bears all contacts, so that later ones with one of them still join
             contacts = keys if n == 0 else rng.sample(keys, rng.randint(1, len(keys)))
             draft = Draft(actor, rng.choice(sites), place, time, text, contacts, 0.12, 0.01)
-            if duty[0] == "trap":
-                draft.traps = [str(duty[1])]
+            if isinstance(duty, str):
+                draft.traps = [duty]
             draft.pictures = pictures
-            if duty[0] == "picture" and n == 0:
-                shot = duty[1]
-                draft.pictures = [Shown(shot, rng.randrange(4))]  # type: ignore[arg-type]
+            if isinstance(duty, Shot) and n == 0:
+                draft.pictures = [Shown(duty, rng.randrange(4))]
             advertise(story, draft, rng)
 
-    def _text(self, actor: Actor, duty: tuple[str, object]) -> Template:
+    def _text(self, actor: Actor, duty: Duty) -> Template:
         rng = self._rng
-        if isinstance(duty[1], Template):
-            actor.language = duty[1].language
-            return duty[1]
+        if isinstance(duty, Template):
+            actor.language = duty.language
+            return duty
         categories = CATEGORIES
         return template(rng.choice(categories), actor.language, rng, rng.randint(4, 9))
 
@@ -150,7 +151,7 @@ class Bystanders:
             for n, stay in enumerate(stays):
                 self._visit(actor, stay, (keys if n == 0 else keys[:1], text, sites))
 
-    def _visit(self, actor: Actor, stay: Stay, kit: tuple) -> None:  # type: ignore[type-arg]
+    def _visit(self, actor: Actor, stay: Stay, kit: tuple[list[str], Template, list[Site]]) -> None:
         keys, text, sites = kit
         time = stay.start + timedelta(minutes=self._rng.randint(10, 300))
         site = self._rng.choice(sites)

@@ -94,7 +94,9 @@ class Pool:
 
     def word(self, mark: str = "") -> str:
         rng = self._rng
-        return self.unique(f"{rng.choice(WORDS_A.split())}{mark}{rng.choice(WORDS_B.split())}{rng.randint(1, 999)}")
+        return self.unique(
+            f"{rng.choice(WORDS_A.split())}{mark}{rng.choice(WORDS_B.split())}{rng.randint(1, 999)}"
+        )
 
     def email(self) -> str:
         host = self._rng.choice(("mail.example.org", "post.example.net", "inbox.example.com"))

@@ -81,7 +81,8 @@ def advertise_line(story: Story, line: Line, per_stay: int, rng: random.Random) 
     The traces are laid at the end of one phone's time and at the beginning of the next one's.
     """
     slots = _slots(line, per_stay, rng)
-    firsts, lasts = {}, {}
+    firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
     for n, (_, time) in enumerate(slots):
         phone = line.phone_at(time)
         firsts.setdefault(phone, n)

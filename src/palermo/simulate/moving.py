@@ -175,10 +175,10 @@ def _moved(
         story.stays += stays
         drive(story, f"phone:{driver.first('phone')}", stays, rng)
     if rng.random() < 0.6:
-        device = line.shots[0].device
-        assert device is not None
-        story.own(line.actor, "device", "exif:" + ":".join(device))
-        posed = album(story, f"phone:{line.phones[-1]}", device, line.stays[-3:], rng)
+        camera = line.shots[0].device
+        assert camera is not None
+        story.own(line.actor, "device", "exif:" + ":".join(camera))
+        posed = album(story, f"phone:{line.phones[-1]}", camera, line.stays[-3:], rng)
         posed.shots += line.shots
 
 
