@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from training import train
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -18,3 +20,9 @@ def shared() -> Callable[[str], Path]:
         return SHARED / path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case that holds a training investigation, run; copy it before changing it."""
+    return train(tmp_path_factory.mktemp("training"))

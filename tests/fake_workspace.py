@@ -4,7 +4,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from palermo import answers as a
-from palermo.safeguards.refusal import NotFound, Refused
+from palermo.review.decisions import ACTS
+from palermo.safeguards.refusal import Invalid, NotFound, Refused
 
 START = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 HOSTILE = "<img src=x onerror=\"fetch('https://evil.example.net')\"><script>document.title='owned'</script>"
@@ -357,6 +358,8 @@ class Fake:
         return a.Custody(entries=[ENTRY], total=1)
 
     def decide(self, act, a_, b, reason, role=None):
+        if act not in ACTS:
+            raise Invalid(f"decide {act}", "there is no such act", "Use another")
         if act == "set_role" and role == "suspect":
             raise Refused(
                 "The role was not set",

@@ -4,9 +4,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from fake_workspace import EVENTS, HOSTILE, PHONE, link, opener
 from fastapi.testclient import TestClient
 
+from fake_workspace import EVENTS, HOSTILE, PHONE, link, opener
 from palermo.answers import Refusal
 from palermo.ui.rest import packages
 from palermo.ui.rest.app import create
