@@ -1,0 +1,46 @@
+"""What waits for a person, the strongest first."""
+
+from collections.abc import Iterable
+
+from palermo import answers
+from palermo.review.decisions import Made
+from palermo.store.query import Query
+
+
+def queue(query: Query, limit: int) -> answers.Queue:
+    decided = query.decided
+    ends = [a for a, b in decided if b is not None], [b for _, b in decided if b is not None]
+    open_ = """NOT EXISTS (SELECT 1 FROM (SELECT unnest(?) AS p, unnest(?) AS q)
+               WHERE (l.a = p AND l.b = q) OR (l.a = q AND l.b = p))"""
+    done = [a for a, b in decided if b is None]
+    links = query.links(open_, list(ends), f"ORDER BY l.score DESC, l.id LIMIT {int(limit)}")
+    findings = query.findings(
+        "f.id NOT IN (SELECT unnest(?))", [done], f"ORDER BY f.score DESC, f.id LIMIT {int(limit)}"
+    )
+    waiting = query.tables.sql(
+        f"""SELECT (SELECT count(*) FROM links l WHERE {open_})
+                 + (SELECT count(*) FROM findings f WHERE f.id NOT IN (SELECT unnest(?))) AS n""",
+        [*ends, done],
+    )
+    return answers.Queue(
+        links=links,
+        findings=findings,
+        persons=[person for person in query.persons.values() if not person.roles],
+        total=waiting["n"][0].as_py(),
+    )
+
+
+def told(query: Query, made: Iterable[Made]) -> list[answers.Decision]:
+    """Return decisions with their endpoints and reasons masked."""
+    return [
+        answers.Decision(
+            number=d.number,
+            at=d.at,
+            actor=d.actor,
+            act=d.act,
+            a=query.mask.node(d.a),
+            b=None if d.b is None else query.mask.node(d.b),
+            reason=query.words(d.reason, [n for n in (d.a, d.b) if n]),
+        )
+        for d in made
+    ]

@@ -1,0 +1,79 @@
+"""The authority of a case: stated by whoever asks, approved by another, recorded for good."""
+
+import dataclasses
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from palermo.custody.log import Act
+from palermo.safeguards.refusal import Invalid, Refused
+from palermo.safeguards.rules.authority import same_person
+from palermo.safeguards.rules.scope import KEYS
+from palermo.store import catalogue as c
+from palermo.store.case import Case
+from palermo.vocabulary import Offence
+
+WHAT = "record the authority"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """An authority as somebody states it; `safeguards/rules` say what each part decides."""
+
+    offence: str
+    authority: str
+    basis: str
+    until: str
+    approved_by: str
+    necessity: str = ""
+    since: str | None = None
+    scope: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+def check(grant: Grant, actor: str) -> dict[str, Any]:
+    """Return a lawful grant as a row of the catalogue; raise with the reason for any other."""
+    if grant.offence not in set(Offence):
+        raise Invalid(WHAT, f"{grant.offence!r} is no offence", "Use trafficking or smuggling")
+    for name in ("authority", "basis", "approved_by"):
+        if not getattr(grant, name).strip():
+            option = "--" + name.replace("_", "-")
+            raise Invalid(WHAT, f"it names no {name.replace('_', ' ')}", f"Give it: {option} TEXT")
+    if unknown := grant.scope.keys() - KEYS:
+        known = ", ".join(sorted(KEYS))
+        raise Invalid(WHAT, f"{sorted(unknown)} are no keys of a scope", f"Use: {known}")
+    if same_person(grant.approved_by, actor):
+        raise Refused(
+            WHAT,
+            f"{grant.approved_by} cannot approve what {actor} requests",
+            "Name another person: --approved-by NAME",
+        )
+    since = day(grant.since, "since") if grant.since else datetime.now(UTC)
+    until = day(grant.until, "until")
+    if until <= since:
+        raise Refused(WHAT, f"it ends on {grant.until}, before it begins", "Give a later --until")
+    for name in ("since", "until"):
+        if name in grant.scope:
+            day(grant.scope[name], f"scope {name}")
+    stated = dataclasses.asdict(grant)
+    return stated | {"since": since, "until": until, "requested_by": actor}
+
+
+def day(written: str, what: str) -> datetime:
+    """Read a date or time; without a zone it is UTC."""
+    try:
+        moment = datetime.fromisoformat(str(written))
+    except ValueError as error:
+        raise Invalid(f"read {what}", str(error), "Write dates as 2027-01-31") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def record(case: Case, row: dict[str, Any], actor: str) -> tuple[int, str]:
+    """Keep an authority, and return its number and the log's head."""
+    with case.catalogue.write() as connection:
+        number: int = connection.execute(
+            sa.insert(c.authority).values(**row).returning(c.authority.c.number)
+        ).scalar_one()
+        act = Act(act="authority", actor=actor, detail={**row, "number": number})
+        last, head = case.log.append(connection, act)
+    return number, f"{last}:{head}"
