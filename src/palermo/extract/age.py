@@ -65,7 +65,7 @@ class Age(TextExtractor):
         sure = bool(_SURE.match(after))
         if not sure and (
             _NOT_OF_A_PERSON.match(text, last)
-            or (not match["before"] and _AGO.search(text[:start][-12:]))
+            or (not match["before"] and _AGO.search(text[max(0, start - 12) : start]))
         ):
             return
         if match["before"] and not after and text[last : last + 1] == "+":

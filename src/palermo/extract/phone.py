@@ -71,6 +71,8 @@ _DATE = re.compile(
     r"|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)?\d\d)(?![.\-/]?\d)"
     r"|(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"
 )
+_LEAD = 60  # characters before a number that can speak of it
+_KEPT = 400  # characters: longer runs are tables of figures, and not worth remembering
 _FEWEST = 7  # digits of a number, with its area code, in a country of any size
 
 
@@ -104,12 +106,13 @@ def numbers(
     """Yield (start, end, number, how its digits are written) for a run of `text`."""
     start, end = _trim(text, start, end)
     run = text[start:end]
-    before = text[max(0, start - 40) : start]
-    found, readings = _divide(run, region, _PLUS.search(before) is not None)
+    plus_before = _PLUS.search(text[max(0, start - _LEAD) : start]) is not None
+    divide = _divide if len(run) < _KEPT else _divide.__wrapped__
+    found, readings = divide(run, region, plus_before)
     for reading in readings:
         own = found[reading.first : reading.last + 1]
         first, last = start + own[0].start, start + own[-1].end
-        lead = before + run[: own[0].start]
+        lead = text[max(0, first - _LEAD) : first]
         if not _stands_alone(lead, text[last : last + 20], reading.number, text, first):
             continue
         plus = _PLUS.search(lead)
@@ -144,14 +147,21 @@ def _divide(run: str, region: str | None, plus: bool) -> tuple[list[Group], list
     gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
     for i, gap in enumerate(gaps):
         plus_at[i + 1] = bool(_PLUS_WITHIN.search(gap))
-    best: list[tuple[float, tuple[_Reading, ...]]] = [(0.0, ())] * (len(found) + 1)
+    best = [0.0] * (len(found) + 1)
+    choice: list[_Reading | None] = [None] * len(found)
     for i in range(len(found) - 1, -1, -1):
         best[i] = best[i + 1]
         for reading in _readings(found, gaps, blocked, plus_at, i, region):
-            rest = best[reading.last + 1]
-            if reading.score + rest[0] > best[i][0]:
-                best[i] = (reading.score + rest[0], (reading, *rest[1]))
-    chosen = best[0][1]
+            score = reading.score + best[reading.last + 1]
+            if score > best[i]:
+                best[i], choice[i] = score, reading
+    chosen = []
+    i = 0
+    while i < len(found):
+        reading_here = choice[i]
+        if reading_here:
+            chosen.append(reading_here)
+        i = reading_here.last + 1 if reading_here else i + 1
     taken = {i for r in chosen for i in range(r.first, r.last + 1)}
     return found, [r for r in chosen if _fits(r, found, gaps, blocked, taken, plus_at)]
 
@@ -197,8 +207,15 @@ def _loose(group: Group) -> bool:
 
 def _blocked(run: str, found: list[Group]) -> set[int]:
     """Groups that are part of a date or a time."""
-    spans = [m.span() for m in _DATE.finditer(run)] if len(found) > 1 else []
-    return {i for i, g in enumerate(found) for s, e in spans if g.start < e and g.end > s}
+    blocked = set()
+    i = 0
+    for match in _DATE.finditer(run) if len(found) > 1 else ():
+        while i < len(found) and found[i].end <= match.start():
+            i += 1
+        while i < len(found) and found[i].start < match.end():
+            blocked.add(i)
+            i += 1
+    return blocked
 
 
 def _fits(
@@ -217,7 +234,7 @@ def _fits(
         return False
     for step, edge in ((-1, r.first), (1, r.last)):
         spare, i = 0, edge + step
-        while 0 <= i < len(found) and i not in taken and i not in blocked:
+        while spare < 4 and 0 <= i < len(found) and i not in taken and i not in blocked:
             gap = gaps[min(i, i - step)]
             if not _TIGHT.match(gap) or (step == 1 and plus_at[i]):
                 break

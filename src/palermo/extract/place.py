@@ -95,8 +95,9 @@ def _in_texts(batch: Batch) -> Iterator[Found]:
         tokens = list(_place_tokens(text, words))
         matches = list(_longest(text, tokens, hits))
         countries = _countries([t.key for t in tokens])
+        shouts = _shouts(tokens)
         for match in matches:
-            sure, reason = _evidence(text, tokens, match, region)
+            sure, reason = _evidence(text, tokens, match, region, shouts)
             if sure:
                 yield from _candidates(row, text, match, (sure, reason), (region, countries))
         for match in _spaceless(text, region):
@@ -172,7 +173,7 @@ def _longest(
 
 
 def _evidence(
-    text: str, tokens: list[_Token], match: _Match, region: str | None
+    text: str, tokens: list[_Token], match: _Match, region: str | None, shouts: bool
 ) -> tuple[float, str]:
     """How sure it is that the words are a place at all, and why; 0 if they are not taken for one."""
     written = text[match.start : match.end]
@@ -204,7 +205,7 @@ def _evidence(
     if not written[0].isupper():  # a script without capitals
         fits = biggest >= 100_000 or at_home >= 20_000
         return (0.7, "name in the gazetteer") if fits and len(written) > 2 else (0, "")
-    if _shouts(tokens) or _SENTENCE.search(text[: match.start][-3:]):
+    if shouts or _SENTENCE.search(text[max(0, match.start - 3) : match.start]):
         many = match.last - match.first > 1
         fits = biggest >= (50_000 if many else 100_000) or at_home >= 30_000
         return (

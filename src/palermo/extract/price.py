@@ -67,7 +67,7 @@ _PARTS = re.compile(
     ).replace(r"\x{a0}", "\u00a0").replace(r"\x{202f}", "\u202f"),
     re.I,
 )  # fmt: skip
-_WORDY = re.compile(r"\w", re.I)
+_SIGNS = "£$€¥₽₴₫฿₩₹₺₪₦₱₿"
 
 
 class Price(TextExtractor):
@@ -78,17 +78,17 @@ class Price(TextExtractor):
     pattern = rf"(?i)(?:{_CURRENCY})\s?{_BOTH}(?:\s?(?:{_CURRENCY}))?|{_BOTH}\s?(?:{_CURRENCY})"
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
+        if start and text[start - 1] in _SIGNS and text[start].isdecimal():
+            start -= 1  # the candidate before this one took the sign for its own
         match = _PARTS.match(text, start, end)
-        while match:
-            after = match["after"]
-            if after and not after[0].isalpha() and text[match.end() : match.end() + 1].isdecimal():
-                if match["before"] is None:  # "room 5 £40": the sign belongs to what follows
-                    match = _PARTS.match(text, match.start("after"))
-                    continue
-                match = _PARTS.match(text, start, match.start("after"))
-                continue
+        after = match and match["after"]
+        if match and after and after in _SIGNS and text[match.end() : match.end() + 1].isdecimal():
+            # "room 5 £40", "£100 £200": the sign belongs to what follows
+            first = start if match["before"] else match.start("after")
+            last = match.start("after") if match["before"] else min(len(text), match.end() + 40)
+            match = _PARTS.match(text, first, last)
+        if match:
             yield from _read(text, match, region)
-            return
 
 
 def _read(text: str, match: re.Match[str], region: str | None) -> Iterator[Hit]:

@@ -10,10 +10,10 @@ from palermo.vocabulary import Kind
 
 _DOT = r"(?:\.|\s?[\[({]\s?(?:\.|dot|punto)\s?[\])}]\s?)"
 _PATH = r"(?::\d{2,5})?(?:[/?#][^\s<>\x22'`{}|\\^，。；：、！？（）《》「」“”‘’…]*)?"
-_HOST = rf"[\p{{L}}\p{{N}}_](?:[\p{{L}}\p{{N}}_-]{{0,62}})(?:{_DOT}[\p{{L}}\p{{N}}_][\p{{L}}\p{{N}}_-]{{0,62}})+"
+_HOST = rf"[\p{{L}}\p{{N}}_][\p{{L}}\p{{N}}_-]*(?:{_DOT}[\p{{L}}\p{{N}}_][\p{{L}}\p{{N}}_-]*)+"
 _SCHEME = r"(?:h(?:tt|xx|tx|xt)ps?\s?(?:\[:\]|:)\s?//)"
 _PARTS = re.compile(
-    rf"(?P<scheme>{_SCHEME})?(?P<user>[^\s@/]{{1,64}}@)?(?P<host>\w[\w-]*(?:{_DOT}\w[\w-]*)+)(?P<path>[^\x00]*)",
+    rf"(?P<scheme>{_SCHEME})?(?P<user>[^\s@/]{{1,64}}@)?(?P<host>\w[\w-]*(?:{_DOT}\w[\w-]*){{1,12}})(?P<path>[^\x00]*)",
     re.I,
 )
 _CLOSING = {")": "(", "]": "[", "}": "{"}

@@ -171,6 +171,8 @@ def _say(atoms: list[_Atom], text: str) -> list[_Atom]:
         near = before is not None and _AND.match(text[before.end : atom.start])
         if before is None or not near or before.how != "words":
             out.append(atom)
+        elif before.digits[0] == "x" and atom.digits[0] == "x":
+            out[-1] = atom
         elif before.digits[0] == "x":
             times = int(before.digits[1])
             out[-1] = _Atom(
