@@ -349,7 +349,7 @@ class Query:
             reason=shown["reason"],
             counter=shown["counter"],
             subjects=[self.node(node) for node in row["subjects"]],
-            identities=sorted({*identities, *(s for s in row["subjects"] if s.startswith("i"))}),
+            identities=sorted({*identities, *(s for s in row["subjects"] if is_identity(s))}),
             evidence=row["evidence"],
             details=json.loads(shown["details"] or "{}"),
             decision=self._decision(row["id"], None),
@@ -365,6 +365,11 @@ class Query:
         pairs += [(n, n) for n in nodes]
         pairs += [(n.split(":", 1)[1], n) for n in nodes]
         return [(w, n) for w, n in pairs if len(w or "") > 2]
+
+
+def is_identity(node: str) -> bool:
+    """Tell an identity's id from a node: a node names its kind, and may be masked."""
+    return node.startswith("i") and ":" not in node
 
 
 def is_event(name: str) -> bool:
