@@ -192,17 +192,13 @@ def _commit_bucket(
 
 
 def _problems(read: stages.Read) -> Iterator[dict[str, Any]]:
-    def clean(text: str) -> str:
-        # PostgreSQL keeps neither NUL nor lone surrogates.
-        return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
     def row(p: Problem) -> dict[str, Any]:
         return {
             "id": identify("p", read.exhibit, p.locator, p.kind, p.message),
             "exhibit": read.exhibit,
-            "locator": clean(p.locator),
-            "kind": clean(p.kind),
-            "message": clean(p.message),
+            "locator": p.locator,
+            "kind": p.kind,
+            "message": p.message,
             "count": p.count,
         }
 

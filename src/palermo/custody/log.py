@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from palermo.store.catalogue import custody, custody_detail
+from palermo.store.catalogue import custody, custody_detail, storable
 
 GENESIS = "0" * 64
 COLUMNS = ("number", "at", "actor", "act", "permit", "subject", "commitment", "previous")
@@ -68,7 +68,7 @@ class Log:
             row: dict[str, Any] = {
                 "number": number,
                 "at": datetime.now(UTC),
-                "actor": act.actor,
+                "actor": storable(act.actor),  # the hash is of what is kept
                 "act": act.act,
                 "permit": act.permit,
                 "subject": act.subject,

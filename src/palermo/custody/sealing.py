@@ -145,7 +145,7 @@ def load(connection: sa.Connection, ids: Iterable[str] | None = None) -> list[di
         .order_by(c.exhibit.c.number)
     )
     if ids is not None:
-        query = query.where(c.exhibit.c.id.in_(list(ids)))
+        query = query.where(c.among(c.exhibit.c.id, ids))
     return [dict(row) for row in connection.execute(query).mappings()]
 
 

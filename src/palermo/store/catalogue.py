@@ -1,13 +1,16 @@
 """The catalogue: exhibits, custody, authority, permits, decisions; on SQLite or PostgreSQL."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
+from sqlalchemy.sql.functions import GenericFunction
 
 metadata = sa.MetaData()
 
@@ -32,6 +35,22 @@ class Moment(sa.TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+def storable(text: str) -> str:
+    """Replace what neither engine keeps: NUL, and halves of surrogate pairs, which file names and
+    arguments that are no Unicode come with."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+class Words(sa.TypeDecorator[str]):
+    """A text of any length from anywhere, kept as `storable`."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
 def _number() -> sa.Column[int]:
     kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     return sa.Column("number", kind, primary_key=True, autoincrement=True)
@@ -40,32 +59,32 @@ def _number() -> sa.Column[int]:
 setting = sa.Table(
     "setting",
     metadata,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("key", Words, primary_key=True),
+    sa.Column("value", Words, nullable=False),
 )
 authority = sa.Table(
     "authority",
     metadata,
     _number(),
-    sa.Column("offence", sa.Text, nullable=False),
-    sa.Column("authority", sa.Text, nullable=False),
-    sa.Column("basis", sa.Text, nullable=False),
-    sa.Column("necessity", sa.Text, nullable=False),
+    sa.Column("offence", Words, nullable=False),
+    sa.Column("authority", Words, nullable=False),
+    sa.Column("basis", Words, nullable=False),
+    sa.Column("necessity", Words, nullable=False),
     sa.Column("scope", sa.JSON, nullable=False),
     sa.Column("since", Moment, nullable=False),
     sa.Column("until", Moment, nullable=False),
-    sa.Column("requested_by", sa.Text, nullable=False),
-    sa.Column("approved_by", sa.Text, nullable=False),
+    sa.Column("requested_by", Words, nullable=False),
+    sa.Column("approved_by", Words, nullable=False),
 )
 permit = sa.Table(
     "permit",
     metadata,
     _number(),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("actor", Words, nullable=False),
     sa.Column("authenticated", sa.Boolean, nullable=False),
-    sa.Column("act", sa.Text, nullable=False),
-    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("act", Words, nullable=False),
+    sa.Column("purpose", Words, nullable=False),
     sa.Column("authority", sa.BigInteger, sa.ForeignKey("authority.number"), nullable=False),
     sa.Column("until", Moment, nullable=False),
 )
@@ -74,10 +93,10 @@ custody = sa.Table(
     metadata,
     sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("actor", Words, nullable=False),
+    sa.Column("act", Words, nullable=False),
     sa.Column("permit", sa.BigInteger, nullable=True),
-    sa.Column("subject", sa.Text, nullable=False, index=True),
+    sa.Column("subject", Words, nullable=False, index=True),
     sa.Column("commitment", sa.String(64), nullable=False),
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("entry", sa.String(64), nullable=False),
@@ -87,7 +106,7 @@ custody_detail = sa.Table(
     "custody_detail",
     metadata,
     sa.Column("number", sa.BigInteger, sa.ForeignKey("custody.number"), primary_key=True),
-    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("detail", Words, nullable=False),
 )
 exhibit = sa.Table(
     "exhibit",
@@ -96,10 +115,10 @@ exhibit = sa.Table(
     sa.Column("id", sa.String(33), nullable=False, unique=True),
     sa.Column("sha256", sa.String(64), nullable=False, index=True),
     sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("origin", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("origin", Words, nullable=False),
+    sa.Column("name", Words, nullable=False),
     sa.Column("parent", sa.String(33), nullable=True, index=True),
-    sa.Column("locator", sa.Text, nullable=True),  # where in the parent
+    sa.Column("locator", Words, nullable=True),  # where in the parent
 )
 capture = sa.Table(
     "capture",
@@ -108,7 +127,7 @@ capture = sa.Table(
     sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), nullable=False, index=True),
     sa.Column("at", Moment, nullable=False),
     sa.Column("captured", Moment, nullable=True),  # the source's own time
-    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("method", Words, nullable=False),
     sa.Column("statement", sa.JSON, nullable=False),
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
@@ -119,20 +138,20 @@ reading = sa.Table(
     metadata,
     sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), primary_key=True),
     sa.Column("bucket", sa.String(33), nullable=False, index=True),
-    sa.Column("method", sa.Text, nullable=True),  # null: no decoder understood it
-    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("method", Words, nullable=True),  # null: no decoder understood it
+    sa.Column("version", Words, nullable=False),
 )
 # The manifest: which Parquet files are the lake.
 lake_file = sa.Table(
     "lake_file",
     metadata,
-    sa.Column("path", sa.Text, primary_key=True),
+    sa.Column("path", Words, primary_key=True),
     sa.Column("kind", sa.String(16), nullable=False, index=True),
     sa.Column("rows", sa.BigInteger, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("bucket", sa.String(33), nullable=True, index=True),
-    sa.Column("source", sa.Text, nullable=True, index=True),  # claims: the events they were read in
-    sa.Column("version", sa.Text, nullable=True),
+    sa.Column("source", Words, nullable=True, index=True),  # claims: the events they were read in
+    sa.Column("version", Words, nullable=True),
     sa.Column("run", sa.BigInteger, nullable=True),
 )
 problem = sa.Table(
@@ -140,9 +159,9 @@ problem = sa.Table(
     metadata,
     sa.Column("id", sa.String(33), primary_key=True),
     sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), nullable=False, index=True),
-    sa.Column("locator", sa.Text, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("locator", Words, nullable=False),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("message", Words, nullable=False),
     sa.Column("count", sa.BigInteger, nullable=False),
 )
 run = sa.Table(
@@ -158,11 +177,11 @@ decision = sa.Table(
     metadata,
     _number(),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("act", sa.Text, nullable=False),
-    sa.Column("a", sa.Text, nullable=False, index=True),
-    sa.Column("b", sa.Text, nullable=True, index=True),
-    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("actor", Words, nullable=False),
+    sa.Column("act", Words, nullable=False),
+    sa.Column("a", Words, nullable=False, index=True),
+    sa.Column("b", Words, nullable=True, index=True),
+    sa.Column("reason", Words, nullable=False),
     sa.Column("seen", sa.JSON, nullable=False),  # ids of the evidence that was shown
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
@@ -170,7 +189,7 @@ person = sa.Table(
     "person",
     metadata,
     _number(),
-    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("label", Words, nullable=False),
     sa.Column("decision", sa.BigInteger, sa.ForeignKey("decision.number"), nullable=False),
 )
 person_role = sa.Table(
@@ -178,10 +197,10 @@ person_role = sa.Table(
     metadata,
     _number(),
     sa.Column("person", sa.BigInteger, sa.ForeignKey("person.number"), nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("role", Words, nullable=False),
     sa.Column("since", Moment, nullable=True),
     sa.Column("until", Moment, nullable=True),
-    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("source", Words, nullable=False),
     sa.Column("decision", sa.BigInteger, sa.ForeignKey("decision.number"), nullable=False),
 )
 person_tie = sa.Table(
@@ -189,7 +208,7 @@ person_tie = sa.Table(
     metadata,
     _number(),
     sa.Column("person", sa.BigInteger, sa.ForeignKey("person.number"), nullable=False),
-    sa.Column("node", sa.Text, nullable=False, index=True),
+    sa.Column("node", Words, nullable=False, index=True),
     sa.Column("decision", sa.BigInteger, sa.ForeignKey("decision.number"), nullable=False),
 )
 package = sa.Table(
@@ -197,10 +216,10 @@ package = sa.Table(
     metadata,
     sa.Column("id", sa.String(33), primary_key=True),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("recipient", sa.Text, nullable=False),
-    sa.Column("purpose", sa.Text, nullable=False),
-    sa.Column("format", sa.Text, nullable=False),
-    sa.Column("folder", sa.Text, nullable=False),
+    sa.Column("recipient", Words, nullable=False),
+    sa.Column("purpose", Words, nullable=False),
+    sa.Column("format", Words, nullable=False),
+    sa.Column("folder", Words, nullable=False),
     sa.Column("files", sa.JSON, nullable=False),  # name: sha256
     sa.Column("rows", sa.JSON, nullable=False),  # ids by table
     sa.Column("run", sa.BigInteger, nullable=False),
@@ -216,6 +235,27 @@ reference = sa.Table(
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
+
+
+class _each_text(GenericFunction[str]):  # noqa: N801 -- named as in SQL
+    inherit_cache = True
+
+
+@compiles(_each_text, "sqlite")
+def _each_sqlite(call: Any, compiler: Any, **words: Any) -> str:  # noqa: ANN401
+    return f"json_each({compiler.process(call.clauses, **words)})"
+
+
+@compiles(_each_text, "postgresql")
+def _each_postgresql(call: Any, compiler: Any, **words: Any) -> str:  # noqa: ANN401
+    return f"json_array_elements_text(CAST({compiler.process(call.clauses, **words)} AS json))"
+
+
+def among(column: sa.ColumnElement[Any], texts: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Whether a column is one of the texts, of which there may be more than a statement may have
+    parameters: 65,535 on PostgreSQL."""
+    listed = _each_text(sa.literal(json.dumps(sorted({storable(text) for text in texts})), sa.Text))
+    return column.in_(sa.select(listed.table_valued("value").c.value))
 
 
 class Catalogue:
@@ -237,7 +277,10 @@ class Catalogue:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
+        """One moment of the catalogue, however much others write meanwhile."""
         with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager

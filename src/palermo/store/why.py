@@ -139,7 +139,7 @@ class Back:
 
     def _exhibits(self, ids: list[str]) -> None:
         with self.case.catalogue.read() as connection:
-            query = sa.select(c.exhibit).where(c.exhibit.c.id.in_(ids))
+            query = sa.select(c.exhibit).where(c.among(c.exhibit.c.id, ids))
             rows = list(connection.execute(query).mappings())
         for row in rows:
             text = (
@@ -151,7 +151,7 @@ class Back:
 
     def _custody(self, exhibits: list[str]) -> list[answers.Entry]:
         with self.case.catalogue.read() as connection:
-            return entries(connection, c.custody.c.subject.in_(exhibits))
+            return entries(connection, c.among(c.custody.c.subject, exhibits))
 
     # --- excerpts ---------------------------------------------------------------------------
 
