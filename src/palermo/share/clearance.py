@@ -241,7 +241,7 @@ class Clearing:
 
     def _problems(self, exhibits: set[str]) -> pa.Table:
         with self.case.catalogue.read() as connection:
-            query = sa.select(c.problem).where(c.problem.c.exhibit.in_(exhibits))
+            query = sa.select(c.problem).where(c.among(c.problem.c.exhibit, exhibits))
             rows = [dict(r) for r in connection.execute(query.order_by(c.problem.c.id)).mappings()]
         return pa.Table.from_pylist(rows, schema=PROBLEMS)
 
