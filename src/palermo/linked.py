@@ -89,6 +89,7 @@ class Linked:
                 nodes.append(id)
         known = {id: nodes for id, nodes in members.items() if nodes}
         facts = self._facts(known)
+        self.query.name(node for nodes in known.values() for node in nodes)
         return [self._identity(id, nodes, facts[id]) for id, nodes in known.items()]
 
     def _facts(self, members: dict[str, list[str]]) -> dict[str, dict[str, Any]]:

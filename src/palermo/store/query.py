@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -37,6 +37,7 @@ class Query:
     exculpatory: frozenset[str]
     persons: Mapping[int, answers.Person]
     held: Mapping[str, int]
+    titles: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     # --- counts -----------------------------------------------------------------------------
 
@@ -55,15 +56,20 @@ class Query:
 
     def node(self, node: str) -> answers.Node:
         if is_event(node):
-            return answers.Node(
-                node=node, kind="event", shown=self._titles([node])[node], masked=False
-            )
+            self.name([node])
+            return answers.Node(node=node, kind="event", shown=self.titles[node], masked=False)
         kind, _, value = node.partition(":")
         hidden = self.mask.hides(node)
         named = self.mask.node(node)
         if not hidden and kind == Kind.NAME and value.startswith("x") and ":" in value:
             value = value.split(":", 1)[1]  # a chat's display name, scoped by its exhibit
         return answers.Node(node=named, kind=kind, shown=named if hidden else value, masked=hidden)
+
+    def name(self, nodes: Iterable[str]) -> None:
+        """Read the titles of the events among nodes at once: one by one takes a query each."""
+        unknown = [node for node in {*nodes} if is_event(node) and node not in self.titles]
+        if unknown:
+            self.titles |= self._titles(unknown)
 
     def _titles(self, events: Sequence[str]) -> dict[str, str]:
         rows = self.tables.sql(
@@ -302,6 +308,7 @@ class Query:
         rows = self.tables.sql(
             f"SELECT l.* FROM links l WHERE {where} {tail}", parameters
         ).to_pylist()
+        self.name(end for row in rows for end in (row["a"], row["b"]))
         return [
             answers.Link(
                 id=row["id"],
