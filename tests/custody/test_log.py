@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from case import make
 
+from case import make
 from palermo.workspace import Workspace
 
 

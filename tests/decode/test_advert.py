@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pages import ADS, FOOTER, HEADER, MAKES, OTHERS, cards, details, page
-from palermo.decode.advert import clean_url, contact_party
 from palermo.decode.decoder import Context
-from palermo.decode.markup import Markup
-from palermo.decode.page import Shot, read_page
 from palermo.decode.warc import Warc
+from palermo.decode.web.advert import clean_url, contact_party
+from palermo.decode.web.markup import Markup
+from palermo.decode.web.page import Shot, read_page
 from palermo.testing import check_decoder, check_map
 from palermo.vocabulary import Kind, Problem, Role, Statement
 

@@ -146,7 +146,7 @@ def test_every_prefix_gives_the_points_that_are_whole():
 
 
 def test_points_across_chunks(monkeypatch):
-    monkeypatch.setattr("palermo.decode.gpx_points.CHUNK", 7)
+    monkeypatch.setattr("palermo.decode.tracks.points.CHUNK", 7)
     dice = random.Random(1)
     points = [f'<trkpt lat="{dice.uniform(-80, 80):.5f}" lon="1"/>' for _ in range(50)]
     data = ("<gpx>" + " ".join(points) + "</gpx>").encode()

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palermo.decode.charset import charset_of
-from palermo.decode.markup import Markup
+from palermo.decode.web.charset import charset_of
+from palermo.decode.web.markup import Markup
 from palermo.testing import check_map
 from palermo.vocabulary import Event, EventKind
 

@@ -21,7 +21,7 @@ from PIL.ExifTags import IFD
 
 from palermo.decode.decoder import Context
 from palermo.decode.picture import Picture
-from palermo.decode.picture_hash import pdq
+from palermo.decode.pictures.hash import pdq
 from palermo.testing import check_decoder
 from palermo.vocabulary import Event, Kind, Problem, Role, Statement
 

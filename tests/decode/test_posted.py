@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.decode.posted import habit, place_in_time, read_posted
+from palermo.decode.web.posted import habit, place_in_time, read_posted
 
 CAPTURED = datetime(2024, 5, 20, 12, 0, tzinfo=UTC)
 HOUR, DAY, WEEK = 3600, 86400, 7 * 86400

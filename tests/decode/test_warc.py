@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from palermo.decode.decoder import Context
-from palermo.decode.http import dechunk
 from palermo.decode.warc import Warc
+from palermo.decode.web.http import dechunk
 from palermo.testing import check_decoder
 from palermo.vocabulary import Event, Part, Problem
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palermo.decode.chat.lines import LINE_LIMIT, MESSAGE_LIMIT
 from palermo.decode.decoder import Context
 from palermo.decode.whatsapp import Whatsapp
-from palermo.decode.whatsapp_lines import LINE_LIMIT, MESSAGE_LIMIT
 from palermo.testing import check_decoder
 from palermo.vocabulary import Event, Kind, Problem, Role, Statement
 

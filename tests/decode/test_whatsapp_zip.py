@@ -202,7 +202,7 @@ def test_any_bytes_are_read_without_raising(noise: bytes, at: int) -> None:
 
 @given(st.binary(max_size=5000), st.integers(1, 700))
 def test_unpacking_agrees_with_zlib(data: bytes, step: int) -> None:
-    from palermo.decode.zip_members import DEFLATED, Unpacking
+    from palermo.decode.chat.zip_members import DEFLATED, Unpacking
 
     packer = zlib.compressobj(wbits=-15)
     packed = packer.compress(data) + packer.flush()

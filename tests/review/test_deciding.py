@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from case import grant
 
+from case import grant
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
 from palermo.vocabulary import Statement
 from palermo.workspace import Workspace

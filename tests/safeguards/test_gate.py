@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from case import grant, make, write_evidence
 
+from case import grant, make, write_evidence
 from palermo import wiring
 from palermo.safeguards.refusal import Invalid, Refused
 from palermo.store import catalogue as c

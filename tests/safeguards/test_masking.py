@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from case import make
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case import make
 from palermo.safeguards.masking import Mask, Span
 from palermo.safeguards.refusal import Refused
 from palermo.workspace import Workspace

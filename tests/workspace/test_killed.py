@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from case import grant, warc, write_evidence
 
+from case import grant, warc, write_evidence
 from palermo.workspace import Workspace
 
 ROUNDS = 12

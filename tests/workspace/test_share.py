@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from case import make
 
+from case import make
 from palermo.safeguards.refusal import NotFound, Refused
 from palermo.store import catalogue as c
 from palermo.workspace import Workspace

@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 from palermo.decode.clock import to_utc
 from palermo.decode.decoder import Context
-from palermo.decode.gpx_points import Point, Points
 from palermo.decode.tables.cells import iso
 from palermo.decode.tables.parties import holder_of
 from palermo.decode.tally import Tally
+from palermo.decode.tracks.points import Point, Points
 from palermo.vocabulary import Event, EventKind, Party, Problem, Role, Run
 
 LOCATOR = re.compile(r"offset:(?P<offset>\d+);length:(?P<length>\d+)")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from palermo.decode.charset import MARKS
 from palermo.decode.decoder import Context
-from palermo.decode.page import Shot, read_page
-from palermo.decode.records import LARGEST
+from palermo.decode.web.charset import MARKS
+from palermo.decode.web.page import Shot, read_page
+from palermo.decode.web.records import LARGEST
 from palermo.vocabulary import Event, Part, Problem
 
 OPENING = re.compile(

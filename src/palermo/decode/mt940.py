@@ -8,9 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
 
-from palermo.decode.clock import to_utc
-from palermo.decode.decoder import Context
-from palermo.decode.mt940_fields import (
+from palermo.decode.bank.fields import (
     Field,
     FieldError,
     Line,
@@ -21,7 +19,9 @@ from palermo.decode.mt940_fields import (
     statement_line,
     total,
 )
-from palermo.decode.mt940_parties import account, other_side, span
+from palermo.decode.bank.parties import account, other_side, span
+from palermo.decode.clock import to_utc
+from palermo.decode.decoder import Context
 from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
 
 DAY = 86400

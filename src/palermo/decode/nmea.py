@@ -11,8 +11,8 @@ from pyais.messages import AISSentence
 
 from palermo.decode.clock import UNKNOWN_ZONE_ERROR
 from palermo.decode.decoder import Context
-from palermo.decode.nmea_sentences import LOCATOR, Sentence, messages
 from palermo.decode.tally import Tally
+from palermo.decode.tracks.sentences import LOCATOR, Sentence, messages
 from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
 
 POSITIONS = {1, 2, 3, 4, 9, 11, 18, 19, 21, 27}

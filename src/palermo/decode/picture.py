@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from palermo.decode.decoder import Context
-from palermo.decode.picture_container import Container, describe, sniff
-from palermo.decode.picture_exif import Exif, Tag, read_exif
-from palermo.decode.picture_hash import Seen, look
-from palermo.decode.picture_meaning import contradiction, gps_time, place, serials, taken
+from palermo.decode.pictures.container import Container, describe, sniff
+from palermo.decode.pictures.exif import Exif, Tag, read_exif
+from palermo.decode.pictures.hash import Seen, look
+from palermo.decode.pictures.meaning import contradiction, gps_time, place, serials, taken
 from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
 
 USABLE = 50  # of PDQ's 100: below this its authors advise against matching

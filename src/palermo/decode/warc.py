@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from palermo.decode.decoder import Context
-from palermo.decode.http import Response, response_of, split
-from palermo.decode.page import Shot, read_page
-from palermo.decode.records import ARC_START, GZIP, START, Record, record_at, records
+from palermo.decode.web.http import Response, response_of, split
+from palermo.decode.web.page import Shot, read_page
+from palermo.decode.web.records import ARC_START, GZIP, START, Record, record_at, records
 from palermo.vocabulary import Event, Part, Problem
 
 PAGES = {"text/html", "application/xhtml+xml"}

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
-from palermo.decode.clock import to_utc
-from palermo.decode.decoder import Context
-from palermo.decode.whatsapp_content import GENERATED, position, recognise
-from palermo.decode.whatsapp_lines import (
+from palermo.decode.chat.content import GENERATED, position, recognise
+from palermo.decode.chat.lines import (
     Chunk,
     author_span,
     charset_of,
@@ -20,8 +18,10 @@ from palermo.decode.whatsapp_lines import (
     runs,
     show,
 )
-from palermo.decode.whatsapp_stamp import is_buddhist, read_date
-from palermo.decode.whatsapp_survey import Chat, survey
+from palermo.decode.chat.stamp import is_buddhist, read_date
+from palermo.decode.chat.survey import Chat, survey
+from palermo.decode.clock import to_utc
+from palermo.decode.decoder import Context
 from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role
 
 _LOGS = frozenset(("info", "error", "warn", "warning", "debug", "trace", "fatal", "critical"))

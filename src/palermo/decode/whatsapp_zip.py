@@ -10,8 +10,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from palermo.decode.decoder import Context
-from palermo.decode.zip_members import (
+from palermo.decode.chat.zip_members import (
     DEFLATED,
     STORED,
     Member,
@@ -20,6 +19,7 @@ from palermo.decode.zip_members import (
     salvage,
     too_dense,
 )
+from palermo.decode.decoder import Context
 from palermo.vocabulary import Part, Problem
 
 _TOTAL = 1 << 30  # bytes that all members together may always unpack to

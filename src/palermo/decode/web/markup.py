@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from palermo.decode.charset import TRANSCODED
+from palermo.decode.web.charset import TRANSCODED
 from palermo.vocabulary import Run
 
 # The tokens of https://html.spec.whatwg.org/#tokenization, without look-behind into what the

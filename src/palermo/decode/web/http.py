@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import brotli
 
-from palermo.decode.records import LARGEST, parse_head
+from palermo.decode.web.records import LARGEST, parse_head
 
 CODINGS = {"gzip", "x-gzip", "deflate", "br"}
 PLAIN = {"", "identity", "none", "utf-8", "binary", "chunked"}  # seen in the wild; no coding

@@ -9,9 +9,9 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from palermo.decode.listing import Block
-from palermo.decode.markup import Element
-from palermo.decode.outline import Outline, host_of
+from palermo.decode.web.listing import Block
+from palermo.decode.web.markup import Element
+from palermo.decode.web.outline import Outline, host_of
 
 FIELDS = ("title", "body", "posted", "place", "price", "contact", "pictures")
 KNOWN = {*FIELDS, "hosts", "advert", "zone", "region", "name", "note"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from palermo.decode.fields import CONTACT_HREF, PLACE_LABEL, PROSE, Line, read_line
-from palermo.decode.markup import CELL, LINE, Element, Markup
-from palermo.decode.posted import read_posted
+from palermo.decode.web.fields import CONTACT_HREF, PLACE_LABEL, PROSE, Line, read_line
+from palermo.decode.web.markup import CELL, LINE, Element, Markup
+from palermo.decode.web.posted import read_posted
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # What developers everywhere call these fields, and schema.org's properties.

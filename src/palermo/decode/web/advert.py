@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from palermo.decode.fields import CONTACT_HREF, PROSE, Line
-from palermo.decode.listing import Block, find_blocks
-from palermo.decode.outline import Outline, host_of, split
-from palermo.decode.posted import Posted, Reading, habit, place_in_time, read_posted
-from palermo.decode.sites import Described, described
+from palermo.decode.web.fields import CONTACT_HREF, PROSE, Line
+from palermo.decode.web.listing import Block, find_blocks
+from palermo.decode.web.outline import Outline, host_of, split
+from palermo.decode.web.posted import Posted, Reading, habit, place_in_time, read_posted
+from palermo.decode.web.sites import Described, described
 from palermo.vocabulary import Event, EventKind, Kind, Party, Role
 
 UNDATED = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from palermo.decode.chat.content import GENERATED, recognise
+from palermo.decode.chat.lines import author_span, charset_of, decode, lines, read_head, show
+from palermo.decode.chat.order import Order, Survey
+from palermo.decode.chat.stamp import Shape
 from palermo.decode.decoder import Context
-from palermo.decode.whatsapp_content import GENERATED, recognise
-from palermo.decode.whatsapp_lines import author_span, charset_of, decode, lines, read_head, show
-from palermo.decode.whatsapp_order import Order, Survey
-from palermo.decode.whatsapp_stamp import Shape
 from palermo.vocabulary import Problem
 
 _NAMES = 10_000  # a chat has at most some thousand members

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from palermo.decode.posted import Reading, read_posted
+from palermo.decode.web.posted import Reading, read_posted
 
 SIGNS = "£€$¥₽₺₴₫฿₹₱₩₪₦₸₾₼₵﷼"
 CODES = """GBP|EUR|USD|CHF|RON|lei|PLN|zł|CZK|Kč|HUF|Ft|BGN|лв|RSD|TRY|TL|RUB|руб|UAH|грн|VND|VNĐ|

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, NamedTuple
 
-from palermo.decode.picture_exif import decode_text
+from palermo.decode.pictures.exif import decode_text
 
 _TEXT_LIMIT = 1 << 16  # bytes of one comment
 _PIECES = 10_000  # segments or chunks looked at

@@ -8,7 +8,7 @@ import pdqhash
 import pillow_heif
 from PIL import Image, ImageOps
 
-from palermo.decode.picture_container import Container
+from palermo.decode.pictures.container import Container
 
 Image.preinit()
 Image.init()

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from palermo.decode.whatsapp_stamp import Stamp, read_date
+from palermo.decode.chat.stamp import Stamp, read_date
 
 ORDERS = ("dmy", "mdy", "ymd")
 # Short date patterns of Unicode CLDR; every other country writes the day first.

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from palermo.decode.markup import Element
-from palermo.decode.outline import Outline, Sums, host_of
+from palermo.decode.web.markup import Element
+from palermo.decode.web.outline import Outline, Sums, host_of
 
 LONGEST = 6000  # letters of one advert in a listing
 BODY = 40  # letters of prose

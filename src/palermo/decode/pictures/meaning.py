@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from palermo.decode.clock import UNKNOWN_ZONE_ERROR, to_utc
-from palermo.decode.picture_exif import Exif, Tag
+from palermo.decode.pictures.exif import Exif, Tag
 
 _WRITTEN = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})[ T]+(\d{1,2})\D(\d{1,2})(?:\D(\d{1,2}))?\D*")
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
-from palermo.decode.whatsapp_content import trim
-from palermo.decode.whatsapp_stamp import HEADER, Shape, Stamp, read_stamp
+from palermo.decode.chat.content import trim
+from palermo.decode.chat.stamp import HEADER, Shape, Stamp, read_stamp
 from palermo.vocabulary import Run
 
 LINE_LIMIT = 1 << 16

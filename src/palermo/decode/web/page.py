@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from palermo.decode.advert import Advert, Frame, advert_events, adverts, contact_party
-from palermo.decode.charset import charset_of
 from palermo.decode.decoder import Context
-from palermo.decode.fields import CONTACT_HREF
-from palermo.decode.markup import Markup
-from palermo.decode.outline import Outline
-from palermo.decode.sites import faults_of, site_for
+from palermo.decode.web.advert import Advert, Frame, advert_events, adverts, contact_party
+from palermo.decode.web.charset import charset_of
+from palermo.decode.web.fields import CONTACT_HREF
+from palermo.decode.web.markup import Markup
+from palermo.decode.web.outline import Outline
+from palermo.decode.web.sites import faults_of, site_for
 from palermo.vocabulary import Event, EventKind, Party, Problem, Role
 
 

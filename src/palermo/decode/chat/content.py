@@ -6,7 +6,7 @@ be known by its shape (a file name of WhatsApp's own making, a map link) no word
 
 import re
 
-from palermo.decode.whatsapp_stamp import MARKS
+from palermo.decode.chat.stamp import MARKS
 
 GENERATED = "\u200e"  # iPhones put this mark before what the application wrote, not the author
 _EDGE = "".join(chr(c) for c in (0x200B, 0x200E, 0x200F, 0x61C, 0xFEFF, *range(0x202A, 0x202F)))
