@@ -13,7 +13,7 @@ import pytest
 from dossier import make
 from palermo.share.format import Dossier
 from palermo.share.ftm import Ftm
-from palermo.share.ftm_nodes import described
+from palermo.share.ftm_nodes import described, node_of
 from palermo.testing import check_format
 
 THING = {"name", "summary", "description", "notes", "proof", "createdAt", "publisher",
@@ -63,7 +63,8 @@ NODES = ["phone:+442079460018", "phone:+4420••••••18", "email:a@exam
          "vessel:mmsi:235012345",
          "document:passport:GBR:123456789", "place:geonames:2643743", "device:exif:Example:M1:77",
          "picture:sha256:" + "a" * 64, "reference:R-0001", "url:https://example.org/",
-         "domain:example.org", "name:x1:Ana", "text:cluster", "strange"]  # fmt: skip
+         "domain:example.org", "name:x1:Ana", "text:cluster", "phone~LORHWTHZA4ASW",
+         "iban~3HAXTWY2W2NI", "strange"]  # fmt: skip
 
 
 def entities(dossier: Dossier, folder: Path) -> list[dict]:
@@ -142,10 +143,18 @@ def test_purpose_limits_and_the_disclosure_schedule_travel_along(dossier, found)
 
 def test_a_masked_value_is_never_an_identifier():
     for node in NODES:
-        if "•" in node:
+        if "•" in node or "~" in node:
             _, properties = described(node)
             told = {name for name, values in properties.items() if values}
             assert not told & {"phone", "email", "accountNumber", "idNumber", "publicKey"}, node
+
+
+def test_a_masked_value_is_one_node_wherever_it_stands():
+    assert node_of("phone", "[phone~LORHWTHZA4ASW]") == "phone~LORHWTHZA4ASW"
+    assert node_of("phone", "phone~LORHWTHZA4ASW") == "phone~LORHWTHZA4ASW"
+    assert node_of("phone", "+442079460018") == "phone:+442079460018"
+    assert described("phone~LORHWTHZA4ASW")[0] == "LegalEntity"
+    assert described("iban~3HAXTWY2W2NI")[0] == "BankAccount"
 
 
 @pytest.mark.parametrize("node", NODES)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from palermo.share.format import Dossier
-from palermo.share.ftm_nodes import PHONE, described
+from palermo.share.ftm_nodes import PHONE, described, node_of
 from palermo.share.paper.cite import BY_HAND, subjects
 from palermo.share.paper.plain import plain
 from palermo.vocabulary import EventKind, Kind, Role, identify
@@ -177,7 +177,7 @@ class _Writer:
         locator = self.locators.get(claim["event"])
         if claim["kind"] not in IDENTIFIERS or locator is None:
             return
-        node = self._node(f"{claim['kind']}:{claim['value']}")
+        node = self._node(node_of(claim["kind"], claim["value"]))
         self._put(claim["id"], "UnknownLink", subject=[claim["event"]], object=[node],
                   role=[f"{claim['role']} in this document"], status=[UNREVIEWED],
                   summary=[f"written “{claim['written']}” at {locator}; read by "
@@ -225,20 +225,20 @@ class _Writer:
 
     def _holders(self, event: Row, *roles: Role) -> list[str]:
         """Write whoever stands behind each party in these roles, and return their ids."""
-        return [self._holder(f"{p['kind']}:{p['value']}", event) for p in _parties(event, *roles)]
+        return [self._holder(p["kind"], p["value"], event) for p in _parties(event, *roles)]
 
-    def _holder(self, node: str, event: Row) -> str:
-        kind, _, value = node.partition(":")
+    def _holder(self, kind: str, value: str, event: Row) -> str:
+        node = node_of(kind, value)
         if kind in (Kind.PHONE, Kind.EMAIL):
             return self._node(node)
-        if kind == Kind.NAME:  # a display name names nobody outside its exhibit
+        if node == f"name:{value}":  # a display name names nobody outside its exhibit
             node = f"name:{event['exhibit']}:{value}"
         return self._put(identify("u", node), "LegalEntity", name=[value],
                          summary=[f"whoever uses this {kind}; not identified"])  # fmt: skip
 
     def _accounts(self, event: Row, role: Role) -> list[str]:
         parties = [p for p in _parties(event, role) if p["kind"] in ACCOUNTS]
-        return [self._node(f"{p['kind']}:{p['value']}") for p in parties]
+        return [self._node(node_of(p["kind"], p["value"])) for p in parties]
 
     def _position(self, event: Row) -> list[str]:
         if event["lat"] is None or event["lon"] is None:

@@ -7,7 +7,14 @@ from palermo.vocabulary import Kind
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 EMAIL = re.compile(r"[^@\s•*]+@[^@\s•*]+\.[^@\s•*.]{2,}")
 EVENT = re.compile(r"e[0-9a-f]{32}")
-MASKED = re.compile(r"[•*…█]")  # such a value is shown as a name, never as an identifier
+TOKEN = re.compile(r"([a-z]+)~(\w+)")  # a masked node: its kind and a token for its value
+MASKED = re.compile(r"[~•*…█\[]")  # such a value is shown as a name, never as an identifier
+
+
+def node_of(kind: str, value: str) -> str:
+    """Return the node of a value of some kind; a masked value is a node already."""
+    bare = value.strip("[]")
+    return bare if TOKEN.fullmatch(bare) else f"{kind}:{value}"
 
 
 def described(node: str) -> tuple[str, dict[str, list[str]]]:
@@ -15,7 +22,8 @@ def described(node: str) -> tuple[str, dict[str, list[str]]]:
     if EVENT.fullmatch(node):
         return "LegalEntity", {"name": [f"author of event {node}"],
                                "summary": ["not identified; may be several persons"]}  # fmt: skip
-    kind, _, value = node.partition(":")
+    token = TOKEN.fullmatch(node)
+    kind, value = (token[1], node) if token else node.split(":", 1) if ":" in node else ("", node)
     before, _, after = value.partition(":")
     masked = MASKED.search(value) is not None
     rest = [] if masked else [after or value]

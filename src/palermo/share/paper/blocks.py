@@ -95,7 +95,7 @@ class Paper:
 def value(text: object, code: bool = False) -> Value:
     """Return anything from the case as it is shown inside a line."""
     words = str(text)
-    rest = _left_out(len(words) - LONGEST, " …", " ") if len(words) > LONGEST else ""
+    rest = _left_out(len(words) - LONGEST, " ") if len(words) > LONGEST else ""
     return Value(_one_line(plain(words[:LONGEST])) + rest, code)
 
 
@@ -106,17 +106,18 @@ def excerpt(text: str, start: int | None, end: int | None) -> Value:
     room = max(0, EXCERPT - (last - first)) // 2
     left = max(0, min(first - room, len(text) - EXCERPT))
     right = min(len(text), max(last + room, left + EXCERPT))
-    before = _left_out(left, "… ", "") + _one_line(plain(text[left:first]))
+    before = _left_out(left) + _one_line(plain(text[left:first]))
     words = _one_line(plain(text[first:last]))
-    after = _one_line(plain(text[last:right])) + _left_out(len(text) - right, " …", " ")
+    after = _one_line(plain(text[last:right])) + _left_out(len(text) - right, " ")
     mark = (len(before), len(before) + len(words)) if words else None
     return Value(before + words + after, mark=mark)
 
 
-def _left_out(count: int, dots: str, gap: str) -> str:
-    if count == 0:
+def _left_out(number: int, gap: str = "") -> str:
+    if number == 0:
         return ""
-    return f"{gap}[… {count:,} characters]" if gap else f"[{count:,} characters …] "
+    said = count(number, "character")
+    return f"{gap}[… {said}]" if gap else f"[{said} …] "
 
 
 def _one_line(text: str) -> str:

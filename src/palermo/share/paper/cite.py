@@ -72,9 +72,15 @@ class Sources:
                 yield event, (Note(line),)
 
     def notes(self, items: Iterable[str], limit: int) -> Line:
-        """Return up to `limit` footnotes for items that can be cited."""
+        """Return up to `limit` footnotes for items that can be cited; never within a table, where
+        typst lays every page out again for each of them."""
         notes = [note for item in items for note in self.lines(item)][:limit]
         return tuple(part for line in notes for part in (" ", Note(line)))
+
+    def places(self, items: Iterable[str], limit: int) -> Line:
+        """Return where up to `limit` items stand: exhibit and locator, for a cell of a table."""
+        events = [event for item in items for event, _ in self._sources(item)][:limit]
+        return joined([self._place(event) for event in events])
 
     def lines(self, item: str) -> list[Line]:
         """Return what the footnotes for one piece of evidence say; none if it is not here."""

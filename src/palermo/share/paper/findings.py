@@ -127,7 +127,7 @@ def movements(dossier: Dossier, sources: Sources) -> list[Block]:
 
 def _path(stays: list[Row], finding: Row, sources: Sources) -> list[Block]:
     rows = tuple(_stay(stay, finding, sources) for stay in stays[:STAYS])
-    blocks: list[Block] = [Table(("Place", "From", "To", "Basis and sources"), (5, 5, 5, 7), rows)]
+    blocks: list[Block] = [Table(("Place", "From", "To", "Basis", "Source"), (5, 4, 4, 5, 5), rows)]
     lines: list[Line] = [
         ("Gap: nothing is known from ", *cell(_time(gap.get("start"))), " to ",
          *cell(_time(gap.get("end"))), ".")
@@ -146,8 +146,8 @@ def _stay(stay: Row, finding: Row, sources: Sources) -> tuple[Line, ...]:
     where = stay.get("place") or f"{stay.get('lat')}, {stay.get('lon')}"
     words = "; ".join(str(stay[key]) for key in ("basis", "sources") if stay.get(key))
     events = _events(stay) or _between(start, end, finding, sources)
-    return (cell(where), cell(start), cell(end),
-            (value(words), *sources.notes(events[:PER_STAY], PER_STAY)))  # fmt: skip
+    return (cell(where), cell(start), cell(end), cell(words or None),
+            sources.places(events[:PER_STAY], PER_STAY) or ("–",))  # fmt: skip
 
 
 def _between(start: object, end: object, finding: Row, sources: Sources) -> list[str]:

@@ -39,7 +39,8 @@ BREAK = "\u200b"
 ISOLATE, POP = "\u2068", "\u2069"  # first strong isolate: each value keeps its own direction
 # Runs of letters that are written with spaces; other scripts break by themselves.
 LONG = re.compile(r"[!-~\u00a1-\u052f]{24}(?=[!-~\u00a1-\u052f]{4})")
-NARROW = re.compile(r"[!-~\u00a1-\u052f]{11}(?=[!-~\u00a1-\u052f]{3})")
+NARROW = re.compile(r"[!-~\u00a1-\u052f]{14}(?=[!-~\u00a1-\u052f]{2})")
+PARTS = re.compile(r"[;/@&](?=\S)")
 WORD = re.compile(r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffff]{40}")
 ENCLOSING = re.compile(r"[\u0488\u0489\u20dd-\u20e4\ua670-\ua672]")
 KEYCAP = re.compile(r"(?<=[0-9#*\ufe0f])\u20e3")
@@ -93,6 +94,8 @@ def printable(text: str, narrow: bool = False) -> str:
         text = KEYCAP.sub("\ue000", text)
         text = ENCLOSING.sub(lambda m: spelt(m[0]), text).replace("\ue000", "\u20e3")
         text = WORD.sub(lambda m: m[0] + BREAK, text)
+    if narrow:  # a locator or an address breaks between its parts before it breaks within one
+        text = PARTS.sub(lambda m: m[0] + BREAK, text)
     return (NARROW if narrow else LONG).sub(lambda m: m[0] + BREAK, text)
 
 

@@ -83,11 +83,11 @@ def disclosure(dossier: Dossier, sources: Sources) -> list[Block]:
 
 
 def _named(subject: str, sources: Sources) -> Line:
-    """Return a subject with the ids in it told as a reader knows them, and cited."""
+    """Return a subject with the ids in it told by exhibit and locator."""
     parts: list[Line] = []
     for word in subject.split(" "):
         known = word in sources.events or ID.fullmatch(word)
-        line = (*sources.node(word), *sources.notes([word], 1)) if known else (value(word),)
+        line = sources.node(word) if known else (value(word),)
         parts.append((" ", *line) if parts else line)
     return tuple(piece for part in parts for piece in part)
 
@@ -102,7 +102,7 @@ def decisions(dossier: Dossier, sources: Sources) -> list[Block]:
         lead = f"The first {len(shown):,} of {len(rows):,} decisions; all are in {WORKBOOK}."
         blocks.append(Paragraph((lead,), quiet=True))
     return [*blocks, Table(
-        ("No.", "When and who", "Act", "Subjects and sources", "Reason"), (1, 4, 2, 7, 5),
+        ("No.", "When and who", "Act", "Subjects", "Reason"), (1, 4, 2, 7, 5),
         tuple(((value(d["number"]),), (value(moment(d["at"])), "; ", value(d["actor"])),
                (value(d["act"]),), _subjects(d, sources), (value(d["reason"]),)) for d in shown),
     )]  # fmt: skip
@@ -110,7 +110,7 @@ def decisions(dossier: Dossier, sources: Sources) -> list[Block]:
 
 def _subjects(decision: Row, sources: Sources) -> Line:
     named = subjects(decision)
-    parts: list[Line] = [(*sources.node(s), *sources.notes([s], 1)) for s in named[:NAMED]]
+    parts = [sources.node(subject) for subject in named[:NAMED]]
     if len(named) > NAMED:
         parts.append((f"{len(named) - NAMED:,} more",))
     return joined(parts)
