@@ -69,9 +69,9 @@ class Log:
                 "number": number,
                 "at": datetime.now(UTC),
                 "actor": storable(act.actor),  # the hash is of what is kept
-                "act": act.act,
+                "act": storable(act.act),
                 "permit": act.permit,
-                "subject": act.subject,
+                "subject": storable(act.subject),
                 "commitment": commit(self._key, number, detail),
                 "previous": previous,
             }
