@@ -23,7 +23,27 @@ RESERVED = {  # country -> (national significant number with # for a free digit)
     "SE": ["84650040#", "701740606"],
     "IE": ["2091#####"],
 }
-OTHERS = "ES RO RU VN TH CN AE IT NL PL MX UA TR BR IN EG BG PT MA".split()
+OTHERS = [
+    "ES",
+    "RO",
+    "RU",
+    "VN",
+    "TH",
+    "CN",
+    "AE",
+    "IT",
+    "NL",
+    "PL",
+    "MX",
+    "UA",
+    "TR",
+    "BR",
+    "IN",
+    "EG",
+    "BG",
+    "PT",
+    "MA",
+]
 SAY = {
     "dev": {
         "en": [
@@ -74,8 +94,8 @@ HOME = {
     "AE": "ar", "EG": "ar", "MA": "fr", "IT": "en", "NL": "en", "PL": "en", "TR": "en", "BR": "es",
     "IN": "en", "BG": "ru", "PT": "es",
 }  # fmt: skip
-EN = "zero one two three four five six seven eight nine".split()
-ES = "cero uno dos tres cuatro cinco seis siete ocho nueve".split()
+EN = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+ES = ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"]
 ARABIC, PERSIAN, HINDI, THAI = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "๐๑๒๓๔๕๖๗๘๙"
 WIDE, CIRCLED, BOLD = "０１２３４５６７８９", "⓪①②③④⑤⑥⑦⑧⑨", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"
 HAN = "零一二三四五六七八九"

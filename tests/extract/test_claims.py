@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from palermo.extract.claims import Batch, Found, table
 from palermo.vocabulary import CLAIMS, Event, EventKind, Kind, Role, events_table
 
-PATTERNS = [r"[ab]c*(?:-[ab]c*){1,3}", r"(?:ab|a)(?:[.-]{0,2}b){2,}", r"a+|b+c", r"(?:cab|ca)(?:b-)?"]
+PATTERNS = [
+    r"[ab]c*(?:-[ab]c*){1,3}",
+    r"(?:ab|a)(?:[.-]{0,2}b){2,}",
+    r"a+|b+c",
+    r"(?:cab|ca)(?:b-)?",
+]
 
 
 def events(*texts: str, kind: EventKind = EventKind.ADVERT) -> pa.Table:

@@ -8,7 +8,9 @@ from palermo.vocabulary import Event, EventKind, Kind, Party, Role, events_table
 
 
 def find(*parties: Party, text: str = "", region: str | None = "GB") -> list[dict]:
-    event = Event(kind=EventKind.MESSAGE, locator="row:1", text=text, parties=list(parties), region=region)
+    event = Event(
+        kind=EventKind.MESSAGE, locator="row:1", text=text, parties=list(parties), region=region
+    )
     events = events_table("x1", [event], "example", "1")
     claims = Parties().find(events)
     check_claims(claims, events, Parties())

@@ -3,15 +3,17 @@
 from datetime import UTC, datetime
 
 import pytest
+from tests.extract.test_cases import rows
 
 from palermo.extract.place import Place
 from palermo.testing import check_claims, check_extractor
 from palermo.values import place
 from palermo.vocabulary import Event, EventKind, events_table
-from tests.extract.test_cases import rows
 
 
-def stated(where: str, text: str = "", region: str | None = None, at: tuple[float, float] | None = None):
+def stated(
+    where: str, text: str = "", region: str | None = None, at: tuple[float, float] | None = None
+):
     lat, lon = at or (None, None)
     event = Event(
         kind=EventKind.ADVERT, locator="row:1", text=text, place=where, region=region, lat=lat, lon=lon,

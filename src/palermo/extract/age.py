@@ -18,7 +18,10 @@ _SMALL = "|".join(
 _NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?:[ -]|\s+y\s+)(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|—|~|to|a|до|至|到|tới|đến|ถึง|bis|à)\s?{_NUMBER})?"
 # What follows the number. The second half is said of other things too (see _NOT_OF_A_PERSON).
-_SURELY = r"\s*-?(?:years?|yrs?)[ -]?(?:old|of age)|\s?y\s?[./]?\s?o\b\.?|\s*años? de edad|\s*ans? d'[aâ]ge|\s*Jahre alt|\s*jährige?r?"
+_SURELY = (
+    r"\s*-?(?:years?|yrs?)[ -]?(?:old|of age)|\s?y\s?[./]?\s?o\b\.?|\s*años? de edad|"
+    r"\s*ans? d'[aâ]ge|\s*Jahre alt|\s*jährige?r?"
+)
 _LIKELY = (
     r"\s*(?:años?|añitos|ani(?:șori|sori)?|anos|anni|ans|Jahre|лет|года|годиков|год|tuổi|岁|歲|周岁|"
     r"ปี|ขวบ|سنة|سنوات|عاما?ً?)"

@@ -10,18 +10,24 @@ from palermo.vocabulary import Kind
 # Month by number -> names and abbreviations in English, Spanish, Romanian, Russian, French, German,
 # Italian, Portuguese, Arabic (both sets) and Thai. Vietnamese and Chinese number their months.
 _NAMES = {
-    1: "january jan enero ene ianuarie ian января январь янв janvier januar jänner gennaio janeiro يناير كانون\u00a0الثاني มกราคม ม.ค.",
-    2: "february feb febrero februarie февраля февраль фев février fevrier februar febbraio fevereiro فبراير شباط กุมภาพันธ์ ก.พ.",
+    1: "january jan enero ene ianuarie ian января январь янв janvier januar jänner gennaio "
+    "janeiro يناير كانون\u00a0الثاني มกราคม ม.ค.",
+    2: "february feb febrero februarie февраля февраль фев février fevrier februar febbraio "
+    "fevereiro فبراير شباط กุมภาพันธ์ ก.พ.",
     3: "march mar marzo martie марта март mars märz maerz março مارس آذار มีนาคม มี.ค.",
     4: "april apr abril abr aprilie апреля апрель апр avril aprile أبريل ابريل نيسان เมษายน เม.ย.",
     5: "may mayo mai мая май maggio maio مايو أيار พฤษภาคม พ.ค.",
     6: "june jun junio iunie iun июня июнь июн juin juni giugno junho يونيو حزيران มิถุนายน มิ.ย.",
     7: "july jul julio iulie iul июля июль июл juillet juli luglio julho يوليو تموز กรกฎาคม ก.ค.",
     8: "august aug agosto ago августа август авг août aout أغسطس اغسطس آب สิงหาคม ส.ค.",
-    9: "september sept sep septiembre setiembre septembrie сентября сентябрь сен septembre settembre setembro سبتمبر أيلول กันยายน ก.ย.",
-    10: "october oct octubre octombrie октября октябрь окт octobre oktober okt ottobre outubro أكتوبر اكتوبر تشرين\u00a0الأول ตุลาคม ต.ค.",
-    11: "november nov noviembre noiembrie ноября ноябрь ноя novembre novembro نوفمبر تشرين\u00a0الثاني พฤศจิกายน พ.ย.",
-    12: "december dec diciembre dic decembrie декабря декабрь дек décembre decembre dezember dez dicembre dezembro ديسمبر كانون\u00a0الأول ธันวาคม ธ.ค.",
+    9: "september sept sep septiembre setiembre septembrie сентября сентябрь сен septembre "
+    "settembre setembro سبتمبر أيلول กันยายน ก.ย.",
+    10: "october oct octubre octombrie октября октябрь окт octobre oktober okt ottobre "
+    "outubro أكتوبر اكتوبر تشرين\u00a0الأول ตุลาคม ต.ค.",
+    11: "november nov noviembre noiembrie ноября ноябрь ноя novembre novembro نوفمبر "
+    "تشرين\u00a0الثاني พฤศจิกายน พ.ย.",
+    12: "december dec diciembre dic decembrie декабря декабрь дек décembre decembre dezember "
+    "dez dicembre dezembro ديسمبر كانون\u00a0الأول ธันวาคม ธ.ค.",
 }  # fmt: skip
 _MONTHS = {n.replace("\u00a0", " "): m for m, names in _NAMES.items() for n in names.split(" ")}
 _MONTH = "|".join(re.escape(n) for n in sorted(_MONTHS, key=len, reverse=True))

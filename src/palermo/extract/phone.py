@@ -4,16 +4,13 @@ A pattern over the whole batch finds runs that could hold a number; each run is 
 digits, and those groups are divided into numbers of the event's region or with a country code.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
 from palermo.extract.claims import Hit, TextExtractor
-from palermo.values import phone
-from palermo.values.digits import FIGURE, LETTERS, LOOK, WORD, Group, groups
+from palermo.values.digits import FIGURE, LETTERS, LOOK, WORD
 from palermo.values.phone import Form, Number
+from palermo.values.runs import divide
 from palermo.vocabulary import Kind
 
 _ATOM = rf"(?:{WORD}|[{FIGURE}{LOOK}])"
@@ -21,9 +18,6 @@ _ATOM = rf"(?:{WORD}|[{FIGURE}{LOOK}])"
 _GAP = r"(?:\s(?:y|and|dash|dot|space|punto|guion)\s|[^\p{L}\p{N}\p{Sc}%@&=?°]{0,6})"
 
 _PLUS = re.compile(r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\bplus\s+)\Z", re.I)
-_PLUS_WITHIN = re.compile(r"[+＋﹢➕]")
-_TIGHT = re.compile(r"[ \u00a0\u2009\u202f.\-‐‑–_]?\Z")
-_BREAK = re.compile(r"[\n,;|/]")
 _CUE = re.compile(
     r"(?:tel|tél|phone|call|ring|whats?\s?app|sms|text|mob|cel|fon|handy|nummer|num[eé]ro|number|"
     r"contact|viber|signal|telegram|zalo|llama|sunat|wa\b|тел|звон|ватсап|номер|пишите|gọi|liên hệ|"
@@ -50,6 +44,7 @@ _LINK = re.compile(
     r"viber://\S*number=)\S{0,4}\Z",
     re.I,
 )
+_LINKS = re.compile(r"[/:=]")
 _URL = re.compile(r"(?:://|www\.|\.(?:com|org|net|info|co|io|me)\b/?)\S*\Z", re.I)
 _GLUED = re.compile(r"(?:[^\W\d_][-_]?|[\w@#]|\d[-./])\Z")
 _CUE_GLUED = re.compile(
@@ -65,24 +60,7 @@ _MONEY_AFTER = re.compile(
     r"р\.|vnd|đ|元|块|บาท|جنيه|درهم|people|kg|km|cm)(?!\w))",
     re.I,
 )
-_DATE = re.compile(
-    r"(?<![\d.\-/])(?:(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
-    r"|(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d\d|\d\d)"
-    r"|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)?\d\d)(?![.\-/]?\d)"
-    r"|(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"
-)
 _LEAD = 60  # characters before a number that can speak of it
-_KEPT = 400  # characters: longer runs are tables of figures, and not worth remembering
-_FEWEST = 7  # digits of a number, with its area code, in a country of any size
-
-
-class _Reading(NamedTuple):
-    """A number read from groups `first` to `last` of a run."""
-
-    first: int
-    last: int
-    number: Number
-    score: float
 
 
 class Phone(TextExtractor):
@@ -106,22 +84,28 @@ def numbers(
     """Yield (start, end, number, how its digits are written) for a run of `text`."""
     start, end = _trim(text, start, end)
     run = text[start:end]
-    plus_before = _PLUS.search(text[max(0, start - _LEAD) : start]) is not None
-    divide = _divide if len(run) < _KEPT else _divide.__wrapped__
-    found, readings = divide(run, region, plus_before)
+    found, readings = divide(run, region, _plus(text, start) < start)
     for reading in readings:
         own = found[reading.first : reading.last + 1]
         first, last = start + own[0].start, start + own[-1].end
         lead = text[max(0, first - _LEAD) : first]
         if not _stands_alone(lead, text[last : last + 20], reading.number, text, first):
             continue
-        plus = _PLUS.search(lead)
-        if plus and reading.number.form is Form.INTERNATIONAL:
-            first -= len(lead) - plus.start()
+        if reading.number.form is Form.INTERNATIONAL:
+            first = _plus(text, first)
         while last < len(text) and text[last] in "\ufe0f\u20e3":
             last += 1
         how = dict.fromkeys(way for group in own for way in group.how.split(", "))
         yield first, last, reading.number, list(how)
+
+
+def _plus(text: str, at: int) -> int:
+    """Return where the plus that leads a number at `at` begins, or `at` where there is none."""
+    near = text[max(0, at - 8) : at]
+    if not near or near[-1].isalnum():
+        return at
+    match = _PLUS.search(near)
+    return at - len(near) + match.start() if match else at
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -135,149 +119,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@lru_cache(maxsize=1 << 14)
-def _divide(run: str, region: str | None, plus: bool) -> tuple[list[Group], list[_Reading]]:
-    """Choose the numbers that together explain most of a run's digits."""
-    found = groups(run)
-    if sum([len(g.digits) for g in found]) < _FEWEST:
-        return found, []
-    blocked = _blocked(run, found)
-    opening = plus or _PLUS_WITHIN.search(run[: found[0].start]) is not None
-    plus_at = [opening, *[False] * (len(found) - 1)]
-    gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
-    for i, gap in enumerate(gaps):
-        plus_at[i + 1] = bool(_PLUS_WITHIN.search(gap))
-    best = [0.0] * (len(found) + 1)
-    choice: list[_Reading | None] = [None] * len(found)
-    for i in range(len(found) - 1, -1, -1):
-        best[i] = best[i + 1]
-        for reading in _readings(found, gaps, blocked, plus_at, i, region):
-            score = reading.score + best[reading.last + 1]
-            if score > best[i]:
-                best[i], choice[i] = score, reading
-    chosen = []
-    i = 0
-    while i < len(found):
-        reading_here = choice[i]
-        if reading_here:
-            chosen.append(reading_here)
-        i = reading_here.last + 1 if reading_here else i + 1
-    taken = {i for r in chosen for i in range(r.first, r.last + 1)}
-    return found, [r for r in chosen if _fits(r, found, gaps, blocked, taken, plus_at)]
-
-
-def _readings(
-    found: list[Group],
-    gaps: list[str],
-    blocked: set[int],
-    plus_at: list[bool],
-    first: int,
-    region: str | None,
-) -> Iterator[_Reading]:
-    """Yield the numbers that begin with group `first`."""
-    digits, breaks = "", 0
-    for last in range(first, len(found)):
-        if last in blocked or (last > first and plus_at[last]):
-            return
-        if last > first and _BREAK.search(gaps[last - 1]):
-            breaks += gaps[last - 1] != gaps[first]  # one sign throughout is no break
-        digits += found[last].digits
-        if len(digits) > 20:
-            return
-        if len(digits) < _FEWEST:
-            continue
-        number = phone.resolve(digits, region, plus_at[first])
-        if number is None or (last == first and found[first].pure):
-            continue
-        score = len(digits) - 1.5 * breaks - (0 if number.valid else 4)
-        score -= sum(1.5 * len(found[i].digits) for i in {first, last} if _loose(found[i]))
-        if plus_at[first]:
-            score += 3
-        if number.form is Form.CODE:
-            score -= 2
-        if number.form is Form.TRUNKLESS:
-            score -= 1
-        yield _Reading(first, last, number, score)
-
-
-def _loose(group: Group) -> bool:
-    """Whether a group at a number's edge is likelier a short word: "is", "so", "Bill"."""
-    return group.pure and set(group.digits) != {"0"}
-
-
-def _blocked(run: str, found: list[Group]) -> set[int]:
-    """Groups that are part of a date or a time."""
-    blocked = set()
-    i = 0
-    for match in _DATE.finditer(run) if len(found) > 1 else ():
-        while i < len(found) and found[i].end <= match.start():
-            i += 1
-        while i < len(found) and found[i].start < match.end():
-            blocked.add(i)
-            i += 1
-    return blocked
-
-
-def _fits(
-    r: _Reading,
-    found: list[Group],
-    gaps: list[str],
-    blocked: set[int],
-    taken: set[int],
-    plus_at: list[bool],
-) -> bool:
-    """Whether a number can be told from what stands beside it, and is no list of amounts."""
-    own = found[r.first : r.last + 1]
-    if not plus_at[r.first] and (
-        _counts(own, found, gaps, r) or _thousands(own, gaps[r.first : r.last])
-    ):
-        return False
-    for step, edge in ((-1, r.first), (1, r.last)):
-        spare, i = 0, edge + step
-        while spare < 4 and 0 <= i < len(found) and i not in taken and i not in blocked:
-            gap = gaps[min(i, i - step)]
-            if not _TIGHT.match(gap) or (step == 1 and plus_at[i]):
-                break
-            if found[i].pure:
-                break
-            if gap not in (" ", "\u00a0") and r.number.form is not Form.INTERNATIONAL:
-                return False
-            spare += len(found[i].digits)
-            i += step
-        if spare >= 4 and not (step == -1 and plus_at[r.first]):
-            return False
-    return True
-
-
-def _counts(own: list[Group], found: list[Group], gaps: list[str], r: _Reading) -> bool:
-    """Whether the groups are amounts or a count: 100 150 200, 1 2 3 4."""
-    values = [int(g.digits) for g in own]
-    if len(values) < 3:
-        return False
-    steps = [b - a for a, b in itertools.pairwise(values)]
-    if len(values) >= 5 and set(steps[:-1]) == {1}:
-        return True
-    rising = all(s > 0 for s in steps)
-    return rising and all(
-        len(g.digits) > 1 and g.digits[0] != "0" and g.digits[-1] in "05" for g in own
-    )
-
-
-def _thousands(own: list[Group], gaps: list[str]) -> bool:
-    """Whether the groups are one amount with thousands marked: 1,250,000."""
-    return (
-        len(own) > 2
-        and set(gaps) == {","}
-        and 0 < len(own[0].digits) <= 3
-        and all(len(g.digits) == 3 for g in own[1:])
-    )
-
-
 def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> bool:
     """Whether what stands around a number lets it be one."""
-    if _LINK.search(lead):
+    if _LINKS.search(lead[-6:]) and _LINK.search(lead):
         return True
-    if _PLUS.search(lead) and number.form is Form.INTERNATIONAL:
+    if number.form is Form.INTERNATIONAL and _plus(text, at) < at:
         return not rest.startswith("@")
     if number.form is Form.INTERNATIONAL and not number.valid:
         return False
@@ -288,9 +134,9 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
     )
     if token and _URL.search(token[0]):
         return False
-    if _NOT_A_PHONE.search(lead):
+    if _NOT_A_PHONE.search(lead[-28:]):
         return False
-    if _GLUED.search(lead) and not _CUE_GLUED.search(lead) and not _glued_script(lead):
+    if _GLUED.search(lead[-2:]) and not _CUE_GLUED.search(lead[-10:]) and not _glued_script(lead):
         return False
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False

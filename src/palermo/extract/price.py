@@ -34,7 +34,10 @@ _UNITS = {
     "person": r"persons?|people|pers|pp|head|persona|personne|persoan[aă]|человека|чел|kopf|người|"
     r"人|คน|للشخص|شخص|الشخص",
 }
-_PER = r"\s?(?:/|\bper\b|\ban?\b|\bp(?=/)|\bpor\b|\bal\b|\bla\b|\bpe\b|\bpar\b|\b(?:de )?l'|\bpro\b|\bim\b|\bin der\b|в|за|с|mỗi|một|每|一|ต่อ|في|لكل|\bthe\b|\bfor\b)\s?/?\s?"
+_PER = (
+    r"\s?(?:/|\bper\b|\ban?\b|\bp(?=/)|\bpor\b|\bal\b|\bla\b|\bpe\b|\bpar\b|\b(?:de )?l'|\bpro\b|\bim\b|"
+    r"\bin der\b|в|за|с|mỗi|một|每|一|ต่อ|في|لكل|\bthe\b|\bfor\b)\s?/?\s?"
+)
 _UNIT = {
     unit: re.compile(
         rf"(?:{_PER})(?:{words})\.?(?!\w)|\s?(?:{_alone})(?!\w)|{_PER}(?:{_glued})", re.I

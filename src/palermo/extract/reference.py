@@ -46,7 +46,10 @@ class Reference(TextExtractor):
 
     name = "reference"
     version = "1"
-    pattern = rf"(?i)(?:{_WORD})(?:[ \t]*(?:\p{{L}}{{1,9}}\.?|[:=#.№：°º–-])){{0,3}}[ \t]*[0-9A-Z٠-٩۰-۹๐-๙][0-9A-Z٠-٩۰-۹๐-๙ -]{{1,32}}"
+    pattern = (
+        rf"(?i)(?:{_WORD})(?:[ \t]*(?:\p{{L}}{{1,9}}\.?|[:=#.№：°º–-])){{0,3}}"
+        r"[ \t]*[0-9A-Z٠-٩۰-۹๐-๙][0-9A-Z٠-٩۰-۹๐-๙ -]{1,32}"
+    )
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
         match = _PARTS.match(text, start, end)

@@ -104,6 +104,7 @@ def _strip_trunk(plan: _Plan, digits: str) -> str:
     return rest
 
 
+@cache
 def _plans(code: str) -> list[_Plan]:
     """The plans that share a country code: the first is the main one."""
     regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code), ())
