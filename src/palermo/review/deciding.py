@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from palermo.custody.log import Act
 from palermo.review import decisions, persons
+from palermo.safeguards.authority import day
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound
 from palermo.store import catalogue as c
@@ -94,8 +95,8 @@ class Desk:
                 sa.insert(c.person_role).values(
                     person=person.number,
                     role=role,
-                    since=persons.moment(request.since),
-                    until=persons.moment(request.until),
+                    since=request.since and day(request.since, "--since"),
+                    until=request.until and day(request.until, "--until"),
                     source=request.reason,
                     decision=number,
                 )
@@ -183,8 +184,7 @@ class Desk:
 
     def _record(self, connection: sa.Connection, request: Request, endpoints: Endpoints) -> int:
         a, b, seen = endpoints
-        at = datetime.fromisoformat(request.at) if request.at else datetime.now(UTC)
-        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        at = day(request.at, "when it was decided") if request.at else datetime.now(UTC)
         number: int = connection.execute(
             sa.insert(c.decision)
             .values(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -79,10 +79,3 @@ def readable(persons: Iterable[Person], at: datetime) -> frozenset[str]:
     return frozenset(
         node for node, tied in by_node.items() if not any(p.protected(at) for p in tied)
     )
-
-
-def moment(day: str | date | None) -> datetime | None:
-    if day is None:
-        return None
-    when = datetime.fromisoformat(str(day))
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
