@@ -51,7 +51,9 @@ TIPS = (
 class Bystanders:
     """Posts the adverts of people of no concern until a case has as many as wanted."""
 
-    def __init__(self, story: Story, regions: list[str], weights: dict[str, int]) -> None:
+    def __init__(
+        self, story: Story, regions: list[str], weights: dict[str, int], copied: list[Template]
+    ) -> None:
         self._story = story
         self._rng = story.stream("bystanders")
         self._regions = regions
@@ -64,6 +66,7 @@ class Bystanders:
             template("rooms" if n else "services", language, self._rng, 7, f"popular-{n + 1}")
             for n, language in enumerate(self._rng.sample(self._languages, 2))
         ]
+        self._popular += copied
         for shot in self._stock:
             story.traps[f"shot:{shot.id}"] = ("stock picture", WHY["stock picture"])
         for text in self._popular:

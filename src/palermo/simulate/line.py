@@ -33,6 +33,7 @@ class Line:
     slips: float = 0.015
     traps: list[str] = field(default_factory=list)
     van: str | None = None  # a plate
+    fresh: bool = False  # each phone has a text of its own, so that no text ties it to the next
 
     def phone_at(self, time: datetime) -> int:
         return next((i for i, end in enumerate(self.until) if time < end), len(self.phones) - 1)
@@ -141,13 +142,19 @@ def _draft(
         site=rng.choice(line.sites),
         city=stay.city,
         posted=time,
-        template=line.templates[0] if "template" in marks else rng.choice(line.templates),
+        template=_text(line, phone, marks, rng),
         contacts=keys,
         disguise=line.disguise,
         slips=line.slips / 3 if "template" in marks else line.slips,
         pictures=pictures,
         traps=[rng.choice(line.traps)] if line.traps and rng.random() < 0.25 else [],
     )
+
+
+def _text(line: Line, phone: int, marks: set[str], rng: random.Random) -> Template:
+    if line.fresh:
+        return line.templates[phone % len(line.templates)]
+    return line.templates[0] if "template" in marks else rng.choice(line.templates)
 
 
 def here(stays: list[Stay], time: datetime) -> Stay:

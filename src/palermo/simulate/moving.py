@@ -1,6 +1,7 @@
 """Plans groups that move people from city to city: rotating phones, and labour crews."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 from palermo.simulate import money, people
@@ -21,8 +22,11 @@ CAMERAS = (
 VICTIM_SOURCES = ("record", "album", "gpx")
 
 
-def plan_moving(story: Story, group: Group, language: str, rng: random.Random) -> None:
-    """Plan a group of one to three advertisers on circuits, with those whom they move."""
+def plan_moving(story: Story, group: Group, language: str, rng: random.Random) -> list[Template]:
+    """Plan a group of one to three advertisers on circuits, with those whom they move.
+
+    Returns those of their texts that others copied, for the case's bystanders.
+    """
     large = story.size == "large"
     lines = rng.randint(1, 3 if large else 2)
     places = rng.sample(fictional_cities(group.region), rng.randint(3, 6))
@@ -42,7 +46,9 @@ def plan_moving(story: Story, group: Group, language: str, rng: random.Random) -
         "traces": "; ".join("+".join(line.traces) or "none" for line in planned),
         "languages": language,
         "driver": "yes" if driver else "no",
+        "texts": "; ".join("one a phone" if line.fresh else "shared" for line in planned),
     }
+    return [text for line in planned for text in line.templates if text.name]
 
 
 def _category(group: Group, rng: random.Random) -> str:
@@ -67,7 +73,7 @@ def _line(
             sites := [s for s in story.sites if s.region == group.region],
             min(len(sites), rng.randint(1, 3)),
         ),
-        templates=[_own_text(style, rng) for _ in range(rng.randint(1, 2))],
+        templates=[],
         stays=stays,
         phones=[story.own_phone(actor, rng.choice(cities)) for _ in range(count)],
         until=until,
@@ -88,6 +94,7 @@ def _line(
         line.handle = story.own(actor, "handle", story.pool.handle(service))
     if group.make == "crew" and group.region == "GB":
         line.van = story.own(actor, "plate", f"GB:{story.pool.plate()}")
+    _wording(line, style, f"copied-{actor.id}", rng)
     make, model = rng.choice(CAMERAS)
     camera = (make, model, story.pool.serial())
     line.shots = [
@@ -97,6 +104,19 @@ def _line(
     advertise_line(story, line, 4 if large else 2, rng)
     _carrier(story, group, line, rng)
     return line
+
+
+def _wording(line: Line, style: Template, name: str, rng: random.Random) -> None:
+    """Give a line its texts: shared by its phones, one a phone, or one that the town has copied.
+
+    Where a change of phone shows in the text alone, the text is the line's own and shared.
+    """
+    told = "template" in line.traces
+    line.fresh = not told and rng.random() < 0.35
+    count = len(line.phones) if line.fresh else rng.randint(1, 2)
+    line.templates = [_own_text(style, rng) for _ in range(count)]
+    if not told and not line.fresh and rng.random() < 0.35:
+        line.templates[0] = replace(line.templates[0], name=name)
 
 
 def _own_text(style: Template, rng: random.Random) -> Template:

@@ -40,6 +40,8 @@ def fill(pattern: str, language: str, rng: random.Random, given: Mapping[str, st
         return word
 
     text = SLOT.sub(draw, pattern)
+    if language == "es":
+        text = text.replace(" de el ", " del ")
     # a contact stays as it is written, even where it begins the sentence
     return text if pattern.startswith("{contact}") else text[:1].upper() + text[1:]
 

@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+from palermo.simulate.adverts import Template
 from palermo.simulate.bystanders import Bystanders, draw_languages, plan_tips, plan_traps
 from palermo.simulate.jobs import plan_jobs
 from palermo.simulate.moving import plan_moving
@@ -26,6 +27,7 @@ def plan(seed: int, size: Size) -> Story:
     weights = draw_languages(rng)
     story.sites = _sites(regions, size, rng)
     plan_traps(story, regions, rng)
+    copied: list[Template] = []
     for group in _groups(regions, size, rng):
         story.groups.append(group)
         languages = rng.sample(list(weights), rng.randint(1, 3))
@@ -35,8 +37,8 @@ def plan(seed: int, size: Size) -> Story:
         elif group.make == "route":
             plan_route(story, group, languages, stream)
         else:
-            plan_moving(story, group, languages[0], stream)
-    Bystanders(story, regions, weights).post(WANTED[size])
+            copied += plan_moving(story, group, languages[0], stream)
+    Bystanders(story, regions, weights, copied).post(WANTED[size])
     plan_tips(story)
     story.postings.sort(key=lambda posting: (posting.posted, posting.url))
     decide(story)
