@@ -9,6 +9,7 @@ from palermo import wiring
 from palermo.testing import check_matcher
 
 TEXT = "bright room near the library with a desk and a quiet kitchen, bills are within the rent"
+TURNS = "two friendly people clean carpets and curtains at your home and bring all that they need"
 
 
 def mixed() -> Case:
@@ -21,6 +22,10 @@ def mixed() -> Case:
         case.advert(
             f"a{n}", f"phone:{phone}", "email:x@example.org", claims=[picture], text=text, time=time
         )
+    for n in range(6):  # two numbers that take turns under one text and picture
+        picture = ("content", "picture", "sha256:" + "cd" * 32)
+        values = {"text": f"{TURNS} {n}", "time": START + timedelta(days=n)}
+        case.advert(f"t{n}", f"phone:+4420794601{n // 3:02d}", claims=[picture], **values)
     claims = [("device", "device", "exif:Example:C1:1234"), ("holder", "phone", "+442079460000")]
     case.event("photo", kind="photograph", claims=claims, details={"sha256": "ab" * 32})
     claims = [("payer", "iban", "GB00EXAMPLE"), ("payer", "phone", "+442079460001")]

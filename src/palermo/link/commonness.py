@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -23,6 +24,8 @@ THROWAWAY = 0.5
 FREE = (Kind.EMAIL, Kind.HANDLE)
 # Below this share of its strength a value no longer holds together those who bear it.
 HOLDS = 0.7
+# Times that values are judged; the second finds most of what the first could not know yet.
+ROUNDS = 3
 # Enough bearers of a text or picture to see whether strangers to the value bear it too.
 LOOK = 200
 
@@ -44,6 +47,25 @@ class Groups(dict[int, int]):
         roots = sorted({self.find(x) for x in xs})
         for root in roots[1:]:
             self[root] = roots[0]
+
+
+class Bearers(Groups):
+    """Groups of all bearers, that know their members."""
+
+    def __init__(self, label: NDArray[np.int64]) -> None:
+        _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
+        super().__init__(enumerate(first[inverse].tolist()))
+        self.members: dict[int, list[int]] = {}
+        for x, root in self.items():
+            self.members.setdefault(root, []).append(x)
+
+    def unite(self, xs: Iterable[int]) -> None:
+        roots = {self.find(x) for x in xs}
+        if len(roots) > 1:
+            most = max(roots, key=lambda root: (len(self.members[root]), -root))
+            for root in roots - {most}:
+                self[root] = most
+                self.members[most] += self.members.pop(root)
 
 
 @dataclass
@@ -142,33 +164,40 @@ class _Weighing:
         self.companions = np.bincount(beside["h"].to_numpy(), minlength=len(hubs)) - 1
         self.trusted = (self.degree <= JOINS) & ~self.weak
         self.rejected = self.weak.copy()
-        self.groups = Groups(self._narrow())
+        self.groups = Bearers(self._narrow())
         self._content: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
 
     def weigh(self) -> dict[int, Verdict]:
+        """Judge the values; those that seemed common once more when their bearers are known better."""
         wide = np.flatnonzero(self.degree > JOINS)
         keys = (wide, self.degree[wide], self.companions[wide], self.weak[wide])
+        order = wide[np.lexsort(keys)].tolist()
         verdicts: dict[int, Verdict] = {}
-        for hub in wide[np.lexsort(keys)].tolist():
-            verdict = self._judge(hub)
-            verdicts[hub] = verdict
-            if self.weak[hub]:
-                continue
-            if verdict.factor >= HOLDS:
-                self.trusted[hub] = True
-                self.groups.unite(self.b[self.starts[hub] : self.starts[hub + 1]].tolist())
-            else:
-                self.rejected[hub] = True
-                self.groups.unite(verdict.bare)
+        for _ in range(ROUNDS):
+            trusted = int(self.trusted.sum())
+            for hub in order:
+                verdicts[hub] = self._judge(hub)
+                self._act_on(hub, verdicts[hub])
+            order = [hub for hub in order if not self.trusted[hub]]
+            if trusted == self.trusted.sum():
+                break
         return verdicts
 
-    def _narrow(self) -> dict[int, int]:
+    def _act_on(self, hub: int, verdict: Verdict) -> None:
+        if self.weak[hub]:
+            return
+        self.trusted[hub] = verdict.factor >= HOLDS
+        self.rejected[hub] = not self.trusted[hub]
+        held = self.b[self.starts[hub] : self.starts[hub + 1]].tolist()
+        self.groups.unite(held if self.trusted[hub] else verdict.bare)
+
+    def _narrow(self) -> NDArray[np.int64]:
+        """Return the components that trusted values make of the bearers."""
         keep = self.trusted[self.h]
         n, m = len(self.bearers), len(self.kinds)
         edges = (np.ones(keep.sum()), (self.b[keep], n + self.h[keep]))
         label = connected_components(coo_array(edges, (n + m, n + m)), directed=False)[1][:n]
-        _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
-        return dict(enumerate(first[inverse].tolist()))
+        return label.astype(np.int64)  # type: ignore[no-any-return]
 
     def _own(self, bearers: list[int], hub: int) -> dict[int, list[int]]:
         """Return what each bearer has besides `hub` to be known by."""
@@ -201,17 +230,21 @@ class _Weighing:
             firm = any(self.degree[v] > 1 or self.kinds[v] not in FREE for v in own[x])
             weight[root] = max(weight.get(root, 0.0), 1.0 if firm else THROWAWAY)
         if _strangers(weight, local) > JOINS:
-            self._join_by_content(roots, local)
-        return Verdict(_strangers(weight, local), bare)
+            self._join_by_content(set(roots.values()), local)
+        # what is mostly the only contact is somebody's own, though others may name it
+        beside = 1 - len(bare) / len(bearers)
+        return Verdict(_strangers(weight, local) * beside**0.5, bare)
 
-    def _join_by_content(self, roots: dict[int, int], local: Groups) -> None:
-        """Count groups of one text or picture as one, unless strangers to the value use it too."""
+    def _join_by_content(self, inside: set[int], local: Groups) -> None:
+        """Count groups of one text or picture as one, unless strangers to the value use it too.
+
+        All that a group posts is looked at, not only what bears the value.
+        """
         contents, bearers = self._contents()
         held: dict[int, set[int]] = {}
-        for x, root in roots.items():
-            for content in contents.get(x, ()):
+        for root in inside:
+            for content in {c for x in self.groups.members[root] for c in contents.get(x, ())}:
                 held.setdefault(content, set()).add(root)
-        inside = set(roots.values())
         for content, sharing in held.items():
             everywhere = {self.groups.find(x) for x in bearers[content][:LOOK]}
             if len(sharing) > 1 and len(everywhere - inside) * 2 <= len(sharing):
