@@ -242,7 +242,7 @@ export const t = {
 
   why: {
     title: "Why",
-    of: "The way back from",
+    of: "Why: the way back to the sealed bytes",
     chain: "What rests on what",
     original: "In the original",
     originalHelp:

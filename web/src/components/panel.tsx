@@ -1,6 +1,7 @@
 // A titled box, and the page that holds such boxes.
 import { type ReactNode, useEffect, useId } from "react";
 import { t } from "@/strings";
+import { EvidenceWords } from "./evidence-text";
 
 interface PanelProps {
   title: ReactNode;
@@ -39,7 +40,11 @@ export function Page({ title, head, side, help, children }: PageProps) {
       <div className="row apart">
         <div className="stack tight">
           <h1>{head ?? title}</h1>
-          {help && <p className="soft">{help}</p>}
+          {help && (
+            <p className="soft break">
+              <EvidenceWords text={help} />
+            </p>
+          )}
         </div>
         {side && <div className="row">{side}</div>}
       </div>

@@ -32,7 +32,8 @@ export function Claims({ claims, lit }: { claims: Claim[]; lit?: string | undefi
                     <EvidenceWords text={claim.written} />
                   </td>
                   <td>
-                    <Value node={claim.value} />
+                    <Value node={claim.value} />{" "}
+                    {claim.details["name"] && <EvidenceWords text={claim.details["name"]} />}
                   </td>
                   <td>{readable(claim.role)}</td>
                   <td>

@@ -117,8 +117,8 @@ function Facts({ event }: { event: Event }) {
               <dt>{t.item.identities}</dt>
               <dd className="row">
                 {event.identities.map((id) => (
-                  <Link key={id} href={itemUrl(id)}>
-                    {id}
+                  <Link key={id} href={itemUrl(id)} className="mono">
+                    {id.length > 14 ? `${id.slice(0, 12)}…` : id}
                   </Link>
                 ))}
               </dd>

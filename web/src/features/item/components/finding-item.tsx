@@ -13,6 +13,7 @@ import { t } from "@/strings";
 const SHOWN = 60;
 
 export function FindingItem({ finding }: { finding: Finding }) {
+  const about = finding.identities[0] ?? finding.subjects[0]?.node;
   return (
     <>
       <div className="split">
@@ -31,16 +32,13 @@ export function FindingItem({ finding }: { finding: Finding }) {
         title={t.item.facts}
         side={
           <span className="row">
-            {finding.identities[0] && (
-              <Link
-                className="button"
-                href={withParams("/timeline", { id: finding.identities[0] })}
-              >
+            {about && (
+              <Link className="button" href={withParams("/timeline", { id: about })}>
                 {t.item.timeline}
               </Link>
             )}
-            {finding.identities[0] && (
-              <Link className="button" href={withParams("/network", { id: finding.identities[0] })}>
+            {about && (
+              <Link className="button" href={withParams("/network", { id: about })}>
                 {t.item.network}
               </Link>
             )}

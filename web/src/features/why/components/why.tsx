@@ -18,14 +18,13 @@ export default function Why() {
       {(why) => (
         <Page
           title={t.why.title}
-          head={
-            <>
-              {t.why.of}{" "}
-              <Link href={itemUrl(id)}>
-                <EvidenceWords text={why.steps[0]?.text ?? id} />
-              </Link>
-            </>
+          head={t.why.of}
+          side={
+            <Link href={itemUrl(id)} className="button">
+              {t.open}
+            </Link>
           }
+          help={why.steps[0]?.text ?? id}
         >
           <div className="way">
             <Panel title={t.why.chain} bare>

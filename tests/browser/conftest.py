@@ -1,0 +1,97 @@
+"""The workbench in a real browser, on a copy of the training case served as `palermo serve` does."""
+
+import os
+import shutil
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from palermo.ui.rest.app import create
+from palermo.ui.rest.workbench import FOLDER
+from palermo.workspace import Workspace
+
+TOKEN = "a-token-of-this-start"
+ACTOR = "analyst"
+CHROMIUM = Path(os.environ.get("PALERMO_CHROMIUM", "/usr/bin/chromium"))
+SHOTS = os.environ.get("PALERMO_SCREENSHOTS")  # a folder that keeps what the tests saw
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+# Neutral words in the scripts that the workbench must show and find.
+NOTES = {
+    "Arabic": "شوهدت الحافلة البيضاء قرب الميناء صباحا",
+    "Chinese": "上午在港口附近看到白色巴士",
+    "Russian": "Утром у порта видели белый автобус",
+    "Thai": "เห็นรถบัสสีขาวใกล้ท่าเรือตอนเช้า",
+    "hostile": f"{HOSTILE} near the harbour",
+    "reordered": "The plate ends in \u202e321 written backwards",
+}
+
+
+@pytest.fixture(scope="session")
+def address(trained: Path, tmp_path_factory: pytest.TempPathFactory):
+    """Serve a copy of the training case, with notes in many scripts; return its address."""
+    if not (FOLDER / "index.html").is_file():
+        pytest.skip("the workbench is not built: cd web && npm ci && npm run build")
+    case = shutil.copytree(trained, tmp_path_factory.mktemp("served") / "case")
+    with Workspace.open(case, ACTOR) as workspace:
+        for text in NOTES.values():
+            workspace.note(text)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(create(case, ACTOR, TOKEN), log_level="warning")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not CHROMIUM.is_file():
+        pytest.skip(f"there is no Chromium at {CHROMIUM}")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--force-prefers-reduced-motion"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, address):
+    """A page with the session opened; whatever the browser complains of fails the test."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(f"fault: {error}"))
+    page.on(
+        "console",
+        lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None,
+    )
+    page.on(
+        "request",
+        lambda asked: complaints.append(f"left loopback: {asked.url}")
+        if not asked.url.startswith((address, "data:", "blob:"))
+        else None,
+    )
+    page.goto(f"/#token={TOKEN}")
+    page.get_by_role("heading", level=1).wait_for()
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def shot(page, request):
+    """Keep a picture of the page where PALERMO_SCREENSHOTS names a folder."""
+
+    def take(name: str) -> None:
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"{name}.png")
+
+    return take
