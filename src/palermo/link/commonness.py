@@ -26,7 +26,7 @@ FREE = (Kind.EMAIL, Kind.HANDLE)
 HOLDS = 0.7
 # Times that values are judged; the second finds most of what the first could not know yet.
 ROUNDS = 3
-# Enough bearers of a text or picture to see whether strangers to the value bear it too.
+# Enough of a group, or of a text's bearers, to see what they share.
 LOOK = 200
 
 WEIGHED = {"hub": pl.String, "bearers": pl.Int64, "strangers": pl.Float64, "factor": pl.Float64}
@@ -63,7 +63,7 @@ class Bearers(Groups):
         roots = {self.find(x) for x in xs}
         if len(roots) > 1:
             most = max(roots, key=lambda root: (len(self.members[root]), -root))
-            for root in roots - {most}:
+            for root in sorted(roots - {most}):
                 self[root] = most
                 self.members[most] += self.members.pop(root)
 
@@ -238,12 +238,13 @@ class _Weighing:
     def _join_by_content(self, inside: set[int], local: Groups) -> None:
         """Count groups of one text or picture as one, unless strangers to the value use it too.
 
-        All that a group posts is looked at, not only what bears the value.
+        What a group posts is looked at, not only what bears the value.
         """
         contents, bearers = self._contents()
         held: dict[int, set[int]] = {}
         for root in inside:
-            for content in {c for x in self.groups.members[root] for c in contents.get(x, ())}:
+            members = self.groups.members[root][:LOOK]
+            for content in {c for x in members for c in contents.get(x, ())}:
                 held.setdefault(content, set()).add(root)
         for content, sharing in held.items():
             everywhere = {self.groups.find(x) for x in bearers[content][:LOOK]}
