@@ -19,8 +19,8 @@ from PIL import Image, ImageDraw
 
 from palermo.decode.decoder import Context
 from palermo.decode.picture import Picture
-from palermo.decode.picture_container import describe, sniff
-from palermo.decode.picture_hash import look, pdq
+from palermo.decode.pictures.container import describe, sniff
+from palermo.decode.pictures.hash import look, pdq
 from palermo.vocabulary import Event
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "images"

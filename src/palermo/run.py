@@ -139,16 +139,21 @@ def _decode_job(
 
 
 def _seal_parts(case: Case, permit: Permit, parent: dict[str, Any], read: stages.Read) -> None:
-    for name, locator, draft in read.parts:
-        capture = Capture(
+    statement = Statement(**(parent["statement"] | {"mapping": None}))
+    captures = [
+        Capture(
             origin=f"{parent['origin']}#{locator}/{name}",
             name=name.replace("\\", "/").rsplit("/", 1)[-1] or name,
             open=partial(_opened, draft),
             method=f"taken out of an exhibit by {read.decoder}",
             captured=parent["captured"],
-            statement=Statement(**(parent["statement"] | {"mapping": None})),
+            statement=statement,
+            within=(parent["id"], locator),
         )
-        sealing.seal(case, permit, [capture], parent=(parent["id"], locator))
+        for name, locator, draft in read.parts
+    ]
+    sealing.seal(case, permit, captures)
+    for _, _, draft in read.parts:
         draft.unlink()
 
 

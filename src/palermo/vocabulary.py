@@ -277,6 +277,7 @@ class Capture:
     method: str
     captured: datetime | None = None
     statement: "Statement"
+    within: tuple[str, str] | None = None  # the exhibit it was taken out of, and the locator there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,9 +75,11 @@ def page(chromium, address):
     )
     page.on(
         "request",
-        lambda asked: complaints.append(f"left loopback: {asked.url}")
-        if not asked.url.startswith((address, "data:", "blob:"))
-        else None,
+        lambda asked: (
+            complaints.append(f"left loopback: {asked.url}")
+            if not asked.url.startswith((address, "data:", "blob:"))
+            else None
+        ),
     )
     page.goto(f"/#token={TOKEN}")
     page.get_by_role("heading", level=1).wait_for()

@@ -31,13 +31,8 @@ def exhibit_id(sha256: str, origin: str) -> str:
     return identify("x", sha256, origin)
 
 
-def seal(
-    case: Case,
-    permit: Permit,
-    captures: Iterable[Capture],
-    parent: tuple[str, str] | None = None,
-) -> Sealed:
-    """Seal captures as exhibits; `parent` is the exhibit they were taken out of, and where.
+def seal(case: Case, permit: Permit, captures: Iterable[Capture]) -> Sealed:
+    """Seal captures as exhibits.
 
     What an interrupt leaves undone is done by the same command again: bytes without a row are
     sealed under the same name, rows without bytes cannot be.
@@ -55,15 +50,15 @@ def seal(
                 size=size,
                 origin=capture.origin,
                 name=capture.name,
-                parent=parent[0] if parent else None,
+                parent=capture.within[0] if capture.within else None,
                 statement=capture.statement,
             )
             group.append((exhibit, capture))
             if len(group) >= GROUP:
-                _record(case, permit, group, parent, done)
+                _record(case, permit, group, done)
                 group = []
     finally:
-        _record(case, permit, group, parent, done)
+        _record(case, permit, group, done)
     return done
 
 
@@ -71,7 +66,6 @@ def _record(
     case: Case,
     permit: Permit,
     group: list[tuple[Exhibit, Capture]],
-    parent: tuple[str, str] | None,
     done: Sealed,
 ) -> None:
     if not group:
@@ -85,7 +79,7 @@ def _record(
         if fresh:
             connection.execute(
                 sa.insert(c.exhibit),
-                [_row(e, parent[1] if parent else None) for e, _ in fresh.values()],
+                [_row(e, capture) for e, capture in fresh.values()],
             )
             connection.execute(
                 sa.insert(c.capture),
@@ -107,9 +101,10 @@ def _record(
     done.known += len(group) - len(fresh)
 
 
-def _row(exhibit: Exhibit, locator: str | None) -> dict[str, Any]:
+def _row(exhibit: Exhibit, capture: Capture) -> dict[str, Any]:
     names = ("id", "sha256", "size", "origin", "name", "parent")
-    return {name: getattr(exhibit, name) for name in names} | {"locator": locator}
+    row = {name: getattr(exhibit, name) for name in names}
+    return row | {"locator": capture.within[1] if capture.within else None}
 
 
 def _act(exhibit: Exhibit, capture: Capture, permit: Permit) -> Act:

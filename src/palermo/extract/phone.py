@@ -14,12 +14,12 @@ from palermo.values.runs import divide
 from palermo.vocabulary import Kind
 
 _ATOM = rf"(?:{WORD}|[{FIGURE}{LOOK}])"
-# What may stand between two digits of one number: no letter, figure or currency sign.
-_GAP = r"(?:\s(?:y|and|dash|dot|space|punto|guion)\s|[^\p{L}\p{N}\p{Sc}%@&=?°]{0,6})"
+# What may stand between two digits of one number: no letter, figure, sign of currency or measure.
+_GAP = r"(?:\s(?:y|and|dash|dot|space|punto|guion)\s|[^\p{L}\p{N}\p{Sc}%@&=?°'’″′\x22]{0,6})"
 
-_PLUS = re.compile(r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\bplus\s+)\Z", re.I)
+_PLUS = re.compile(r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\bplus\s+|%2B)\Z", re.I)
 _CUE = re.compile(
-    r"(?:tel|tél|phone|call|ring|whats?\s?app|sms|text|mob|cel|fon|handy|nummer|num[eé]ro|number|"
+    r"(?:[☎📞📱✆☏📲]|tel|tél|phone|call|ring|whats?\s?app|sms|text|mob|cel|fon|handy|nummer|num[eé]ro|number|"
     r"contact|viber|signal|telegram|zalo|llama|sunat|wa\b|тел|звон|ватсап|номер|пишите|gọi|liên hệ|"
     r"số|"
     r"电话|電話|致电|手机|手機|号码|联系|微信|โทร|เบอร์|ติดต่อ|اتصل|هاتف|رقم|واتس|تلفن)[^\n]{0,14}\Z",
@@ -46,11 +46,15 @@ _LINK = re.compile(
 )
 _LINKS = re.compile(r"[/:=]")
 _URL = re.compile(r"(?:://|www\.|\.(?:com|org|net|info|co|io|me)\b/?)\S*\Z", re.I)
+_CUE_AFTER = re.compile(
+    r"[^\w\n]{0,4}(?:whats?\s?app|viber|telegram|text\b|call\b|sms\b|zalo|ватсап|微信|واتس)", re.I
+)
+_NAME_BEFORE = re.compile(r"(?<![\w@#/.:=-])[^\W\d_]{2,}[a-zà-ž]\Z")
 _GLUED = re.compile(r"(?:[^\W\d_][-_]?|[\w@#]|\d[-./])\Z")
 _CUE_GLUED = re.compile(
     r"(?:tel|phone|call|ph|cell?|mob|mobile|wh?ats?app|wa|text|sms|fon|no|t|m|p)[-_.:]?\Z", re.I
 )
-_LATIN = re.compile(r"[A-Za-z]\Z")
+_MONEY_BEFORE = re.compile(r"(?<!\d)(?<!\d\s)(?:[€£$¥₽₫฿₹]|\b(?:eur|usd|gbp))\s?\Z", re.I)
 _GLUED_AFTER = re.compile(
     r"[A-Z]|[a-z](?![a-z]{2})|@[\w]|[-_][^\W\d_]|\.\d|\.(?:jpe?g|png|html?|php|pdf|gif)\b"
 )
@@ -85,10 +89,12 @@ def numbers(
     start, end = _trim(text, start, end)
     run = text[start:end]
     found, readings = divide(run, region, _plus(text, start) < start)
+    done = start
     for reading in readings:
         own = found[reading.first : reading.last + 1]
         first, last = start + own[0].start, start + own[-1].end
-        lead = text[max(0, first - _LEAD) : first]
+        # What an accepted number ends with says nothing of the next: 0123/646 ...
+        lead = text[max(done if done > start else 0, first - _LEAD) : first]
         if not _stands_alone(lead, text[last : last + 20], reading.number, text, first):
             continue
         if reading.number.form is Form.INTERNATIONAL:
@@ -96,14 +102,13 @@ def numbers(
         while last < len(text) and text[last] in "\ufe0f\u20e3":
             last += 1
         how = dict.fromkeys(way for group in own for way in group.how.split(", "))
+        done = last
         yield first, last, reading.number, list(how)
 
 
 def _plus(text: str, at: int) -> int:
     """Return where the plus that leads a number at `at` begins, or `at` where there is none."""
     near = text[max(0, at - 8) : at]
-    if not near or near[-1].isalnum():
-        return at
     match = _PLUS.search(near)
     return at - len(near) + match.start() if match else at
 
@@ -113,6 +118,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if start and text[start - 1].isalpha():
         while start < end and text[start] in LETTERS and text[start].isalpha():
             start += 1
+        while start < end and text[start].isspace():
+            start += 1
+    if text.startswith("2B", start) and text[max(0, start - 1) : start] == "%":
+        start += 2  # a plus in a URL
     if end < len(text) and text[end].isalpha():
         while start < end and text[end - 1] in LETTERS and text[end - 1].isalpha():
             end -= 1
@@ -134,9 +143,9 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
     )
     if token and _URL.search(token[0]):
         return False
-    if _NOT_A_PHONE.search(lead[-28:]):
+    if _NOT_A_PHONE.search(lead[-28:]) or _MONEY_BEFORE.search(lead[-7:]):
         return False
-    if _GLUED.search(lead[-2:]) and not _CUE_GLUED.search(lead[-10:]) and not _glued_script(lead):
+    if _GLUED.search(lead[-2:]) and not _may_touch(lead, number):
         return False
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False
@@ -146,12 +155,15 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
         return False
     if number.valid and (number.form is Form.INTERNATIONAL or number.mobile):
         return True
-    return bool(_CUE.search(lead))
+    return bool(_CUE.search(lead) or _CUE_AFTER.match(rest))
 
 
-def _glued_script(lead: str) -> bool:
-    """Scripts without spaces between words, or none: 电话02079460018."""
-    return lead[-1].isalpha() and ord(lead[-1]) >= 0x0E00
+def _may_touch(lead: str, number: Number) -> bool:
+    """Whether a word may touch a number: tel020 ..., Anna020 ..., and 电话020 ... without spaces."""
+    if _CUE_GLUED.search(lead[-10:]) or (lead[-1].isalpha() and ord(lead[-1]) >= 0x0E00):
+        return True
+    plain = number.valid and number.form is Form.NATIONAL
+    return plain and _NAME_BEFORE.search(lead[-20:]) is not None
 
 
 def _judge(number: Number, how: list[str]) -> tuple[float, str]:

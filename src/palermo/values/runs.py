@@ -108,7 +108,7 @@ def _readings(run: _Run, breaks: list[bool], first: int) -> Iterator[Reading]:
         if last in blocked or (last > first and plus_at[last]):
             return
         if last > first and breaks[last - 1]:
-            broken += gaps[last - 1] != gaps[first]  # one sign throughout is no break
+            broken += 1
         digits += found[last].digits
         if len(digits) > _MOST:
             return
@@ -117,7 +117,8 @@ def _readings(run: _Run, breaks: list[bool], first: int) -> Iterator[Reading]:
         number = phone.resolve(digits, region, plus_at[first])
         if number is None or (last == first and found[first].pure):
             continue
-        score = len(digits) - 1.5 * broken - (0 if number.valid else 4)
+        uniform = broken and len(set(gaps[first:last])) == 1  # one sign throughout is no break
+        score = len(digits) - (0 if uniform else 1.5 * broken) - (0 if number.valid else 4)
         score -= sum(1.5 * len(found[i].digits) for i in {first, last} if _loose(found[i]))
         score += 3 * plus_at[first]
         score -= 2 * (number.form is Form.CODE) + (number.form is Form.TRUNKLESS)
@@ -165,7 +166,9 @@ def _counts(own: list[Group]) -> bool:
 
 
 def _thousands(own: list[Group], gaps: list[str]) -> bool:
-    """Whether the groups are one amount with thousands marked: 1,250,000."""
+    """Whether the groups are one amount: 1,250,000 or 0.12345678."""
+    if len(own) == 2 and own[0].digits == "0" and gaps == ["."]:
+        return True
     return (
         len(own) > 2
         and set(gaps) == {","}
