@@ -295,10 +295,14 @@ class Query:
         return frozenset(rows["identity"].to_pylist())
 
     def protected(self, identities: Sequence[str], row: Row) -> bool:
-        """Whether an event's coordinates are coarsened: unless all whose act it is are open."""
-        if not row["lat"] or (not identities and row["kind"] == "position"):
-            return not identities and row["kind"] != "advert" and bool(row["lat"])
-        return not set(identities) <= self.open_identities
+        """Whether an event's coordinates are coarsened.
+
+        They are unless all whose act it is are open; of a nobody-knows-whose act too. A vessel alone
+        is no person.
+        """
+        if row["lat"] is None or {p["kind"] for p in row["parties"] or []} == {Kind.VESSEL}:
+            return False
+        return not identities or not set(identities) <= self.open_identities
 
     def _decision(self, a: str, b: str | None) -> str | None:
         made = self.decided.get(pair(a, b))
