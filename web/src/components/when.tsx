@@ -1,5 +1,5 @@
 // A time in the zone that the evidence states, with its uncertainty; UTC on hovering.
-import { local, uncertainty } from "@/lib/time";
+import { local, resolved, uncertainty } from "@/lib/time";
 import { t } from "@/strings";
 
 interface Props {
@@ -24,7 +24,8 @@ export function When({ time, zone, error }: Props) {
 
 function zoneWords(zone: string | null | undefined): string {
   if (zone === undefined) return "UTC";
-  if (zone === null || zone === "unknown") return `UTC, ${t.time.unknown}`;
+  // The time is shown in UTC wherever the zone as written tells none.
+  if (!zone || !resolved(zone)) return `UTC, ${t.time.unknown}`;
   if (zone.startsWith("assumed ")) return t.time.assumed(zone.slice(8));
   return zone;
 }

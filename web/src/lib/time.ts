@@ -9,20 +9,33 @@ const PARTS: Intl.DateTimeFormatOptions = {
   hourCycle: "h23",
 };
 
-/** "2026-03-02 08:30" in `zone`: an offset, an IANA name, "assumed <zone>"; UTC where unknown. */
-export function local(time: string, zone: string | null | undefined): string {
+/** The offset or IANA name that a zone as written stands for; null where it tells none. */
+export function resolved(zone: string | null | undefined): string | null {
   const named = (zone ?? "").replace(/^assumed\s+/, "");
-  return format(time, named || "UTC") ?? format(time, "UTC") ?? time;
+  if (OFFSET.test(named)) return named;
+  return named && format(Date.now(), named) ? named : null;
 }
 
-function format(time: string, timeZone: string): string | null {
+/** "2026-03-02 08:30" in `zone`: an offset, an IANA name, "assumed <zone>"; else in UTC. */
+export function local(time: string, zone: string | null | undefined): string {
+  const named = resolved(zone) ?? "UTC";
+  const offset = OFFSET.exec(named);
+  // Not every browser takes an offset for a zone, so the clock is moved by it instead.
+  if (offset) return format(Date.parse(time) + minutes(offset) * 60_000, "UTC") ?? time;
+  return format(Date.parse(time), named) ?? time;
+}
+
+const OFFSET = /^([+-])(\d\d):?(\d\d)$/;
+
+function minutes([, sign, hours, rest]: RegExpExecArray): number {
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(rest));
+}
+
+function format(time: number, timeZone: string): string | null {
   try {
-    const parts = new Intl.DateTimeFormat("en-GB", { ...PARTS, timeZone }).formatToParts(
-      new Date(time),
-    );
+    const parts = new Intl.DateTimeFormat("en-GB", { ...PARTS, timeZone }).formatToParts(time);
     const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
-    const day = `${part("year")}-${part("month")}-${part("day")}`;
-    return `${day} ${part("hour")}:${part("minute")}`;
+    return `${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
   } catch {
     return null; // a zone that this browser does not know
   }
