@@ -155,6 +155,9 @@ def _moved(
             people.name(line.actor.language, rng),
         )
         phone = story.own_phone(moved)
+        for record in (r for r in story.records if r.holder in line.phones):
+            for call in rng.sample(record.calls, min(3, len(record.calls))):
+                call.other = phone
         converse(
             story,
             moved,

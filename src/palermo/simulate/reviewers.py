@@ -172,12 +172,15 @@ def _persons(desk: Desk, posted: dict[str, list[Posting]]) -> None:
 
 
 def _shown(desk: Desk, actor: Actor) -> bool:
-    """Say whether the evidence bears the actor's first phone at all."""
+    """Say whether the evidence bears the actor's first phone, and not as a chat's holder alone."""
     phone = actor.first("phone")
     story = desk.story
     return (
-        any(phone in (chat.holder, *chat.others) and chat.messages for chat in story.chats)
-        or any(phone == record.holder and record.calls for record in story.records)
+        any(phone in chat.others and chat.messages and not chat.shown for chat in story.chats)
+        or any(
+            record.calls and (phone == record.holder or any(c.other == phone for c in record.calls))
+            for record in story.records
+        )
         or any(p.actor == actor.id for p in story.postings)
     )
 
