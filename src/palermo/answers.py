@@ -366,6 +366,7 @@ class Decision(Answer):
 
 class Decided(Answer):
     decisions: list[Decision]
+    refused: list[str] = []  # decisions that were not taken, and why
     identities: int
     findings: int
 
@@ -394,6 +395,23 @@ class Verified(Answer):
 class Custody(Answer):
     entries: list[Entry]
     total: int
+
+
+class Mapped(Answer):
+    saved: str | None  # the mapping's name; None where it was only tried on a sample
+    lines: list[str]  # what it reads in the sample's first rows
+
+
+class Served(Answer):
+    address: str  # with this start's token in its fragment
+
+
+class Simulated(Answer):
+    seed: int
+    size: str
+    adverts: int
+    files: int
+    bytes: int
 
 
 class Scored(Answer):

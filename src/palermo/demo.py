@@ -6,6 +6,8 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from palermo.ui.cli.common import Exit
+
 FOLDER = Path("demo")
 
 
@@ -13,7 +15,7 @@ def palermo(*words: str) -> None:
     """Run one verb as a user would, and stop where it fails."""
     out = sys.stderr if words[0] in {"simulate", "new", "add", "run", "review"} else None
     code = subprocess.run([sys.executable, "-m", "palermo", *words], stdout=out).returncode
-    if code:
+    if code not in (Exit.OK, Exit.PARTLY):
         sys.exit(code)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -449,27 +451,43 @@ class Workspace:
         reason: str = "",
         role: str | None = None,
     ) -> answers.Decided:
-        return self.decide_all([Request(act=act, a=a, b=b, reason=reason, role=role)])
+        request = Request(act=act, a=a, b=b, reason=reason, role=role)
+        return self.decide_all([request], strict=True)
 
     def decide_all(
-        self, requests: Sequence[Request], progress: Progress = quiet
+        self, requests: Sequence[Request], progress: Progress = quiet, strict: bool = False
     ) -> answers.Decided:
-        """Take decisions, then rebuild what rests on them; a refused one stops those after it."""
+        """Take decisions, then rebuild what rests on them.
+
+        A refused one is told in the answer, and those after it are taken; `strict` raises it.
+        """
         permit = self.gate.ask("review", {"decisions": len(requests)})
-        with self.case.writer("review"), self._looking() as query:
-            desk = Desk(self.case, self.gate, permit, query)
+        made: list[int] = []
+        refused: list[str] = []
+        with self.case.writer("review"):
             try:
-                for done, request in enumerate(requests, 1):
-                    desk.decide(request)
-                    progress("review", done, len(requests))
+                for concerns_findings, group in groupby(requests, attrgetter("concerns_findings")):
+                    if concerns_findings and made:
+                        running.see(self.case, permit, quiet)  # findings as these decisions leave them
+                    with self._looking() as query:
+                        desk = Desk(self.case, self.gate, permit, query, made)
+                        for request in group:
+                            try:
+                                desk.decide(request)
+                            except Refused as no:
+                                if strict:
+                                    raise
+                                refused.append(f"{request.act} {request.a}: {no.why}")
+                            progress("review", len(made) + len(refused), len(requests))
             finally:
                 number = running.see(self.case, permit, quiet)
         with self.case.catalogue.read() as connection:
-            made = [d for d in decisions.load(connection) if d.number in set(desk.made)]
+            taken = [d for d in decisions.load(connection) if d.number in set(made)]
             rows = self._rows(connection, number)
         with self._looking() as query:
             return answers.Decided(
-                decisions=waiting.told(query, made),
+                decisions=waiting.told(query, taken),
+                refused=refused,
                 identities=query.count("identities"),
                 findings=rows.get("findings", 0),
             )

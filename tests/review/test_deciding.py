@@ -69,6 +69,18 @@ def test_a_later_confirmation_brings_them_together_again(case: Path) -> None:
         assert len(workspace.decisions().decisions) == 2, "no decision is ever erased"
 
 
+def test_confirming_a_value_settles_its_links_but_for_those_with_a_decision(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        links = [x for x in workspace.queue().links if A in (x.a.node, x.b.node)]
+        workspace.decide("reject", links[0].id, reason="Not this one")
+        workspace.decide("confirm", A, reason="The carrier's register: one subscriber")
+        settled = {x.id: workspace.show(x.id).link.decision for x in links}
+        assert settled.pop(links[0].id) == "reject"
+        assert settled and set(settled.values()) == {"confirm"}
+        shared = workspace.share("table", "Prosecutor", "Charging")
+        assert shared.rows["links"] == len(settled)
+
+
 def test_rejecting_a_link_by_its_id_names_its_ends(case: Path) -> None:
     with Workspace.open(case, "tester") as workspace:
         link = workspace.queue().links[0]
@@ -80,7 +92,7 @@ def test_rejecting_a_link_by_its_id_names_its_ends(case: Path) -> None:
 BAD = [
     ({"act": "confirm", "a": A, "b": B, "reason": ""}, Invalid, "no reason"),
     ({"act": "hang", "a": A, "reason": "x"}, Invalid, "no such act"),
-    ({"act": "confirm", "a": A, "reason": "x"}, Invalid, "one value is no pair"),
+    ({"act": "reject", "a": A, "reason": "x"}, Invalid, "one value is no pair"),
     ({"act": "reject", "a": A, "b": "phone:+15550100", "reason": "x"}, NotFound, "not in the case"),
     ({"act": "reject", "a": "l" + "0" * 32, "reason": "x"}, NotFound, "no such link"),
     ({"act": "set_role", "a": "person:9", "role": "suspect", "reason": "x"}, NotFound, "nobody"),

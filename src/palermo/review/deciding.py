@@ -35,6 +35,11 @@ class Request:
     at: str | None = None
 
 
+    @property
+    def concerns_findings(self) -> bool:
+        return self.a.startswith("finding:") or (self.a.startswith("f") and ":" not in self.a)
+
+
 @dataclass
 class Desk:
     """Where one permit's decisions are taken."""
@@ -142,23 +147,47 @@ class Desk:
             ).to_pylist()
             if rows:
                 return [(rows[0]["a"], rows[0]["b"], rows[0]["claims"])]
-        if request.a.startswith("f") and ":" not in request.a and request.b is None:
-            query = "SELECT * FROM findings WHERE id = ?"
-            rows = self.query.tables.sql(query, [request.a]).to_pylist()
-            if rows:
-                return [(request.a, None, rows[0]["evidence"])]
+        if found := self._findings(request.a, request.b):
+            return found
         left = self._nodes(request.a)
         if request.b is None:
-            if request.act in decisions.PAIRS:
+            events = any(is_event(node) for node, _ in left)
+            if request.act == "reject" or (request.act == "confirm" and events):
                 raise Invalid(
                     f"{request.act} {request.a}",
-                    "one value alone cannot be confirmed or rejected",
-                    "Name the link's or finding's id, or both values",
+                    "that takes two ends",
+                    "Name the link's or finding's id, or both values; a value that is nobody's own "
+                    "is set apart with --act generic",
                 )
             return [(a, None, [id]) for a, id in left]
         return [
             (a, b, [i, j]) for (a, i), (b, j) in product(left, self._nodes(request.b)) if a != b
         ]
+
+    def _findings(self, name: str, of: str | None) -> list[Endpoints]:
+        """Return findings named by id, or as ``finding:<kind>`` of a value or posting."""
+        query = self.query.tables
+        if name.startswith("finding:") and of is not None:
+            nodes = [node for node, _ in self._nodes(of)]
+            rows = query.sql(
+                """SELECT DISTINCT f.id, f.evidence FROM findings f
+                   WHERE f.kind = ? AND list_has_any(f.subjects, (
+                     SELECT list_distinct(list_concat(list(m.node), list(m.identity)))
+                     FROM identities i JOIN identities m USING (identity)
+                     WHERE i.node IN (SELECT unnest(?)))) ORDER BY f.id""",
+                [name.removeprefix("finding:"), nodes],
+            ).to_pylist()
+            if not rows:
+                raise NotFound(
+                    f"find {name} of {of}",
+                    "no such finding rests on it",
+                    "See what there is: palermo review CASE",
+                )
+        elif name.startswith("f") and ":" not in name and of is None:
+            rows = query.sql("SELECT id, evidence FROM findings WHERE id = ?", [name]).to_pylist()
+        else:
+            return []
+        return [(row["id"], None, row["evidence"]) for row in rows]
 
     def _nodes(self, name: str) -> list[tuple[str, str]]:
         """Return (node, id seen) for what a name stands for; a posting stands for its sightings."""

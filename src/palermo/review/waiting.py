@@ -11,16 +11,18 @@ def queue(query: Query, limit: int) -> answers.Queue:
     decided = query.decided
     ends = [a for a, b in decided if b is not None], [b for _, b in decided if b is not None]
     open_ = """NOT EXISTS (SELECT 1 FROM (SELECT unnest(?) AS p, unnest(?) AS q)
-               WHERE (l.a = p AND l.b = q) OR (l.a = q AND l.b = p))"""
+               WHERE (l.a = p AND l.b = q) OR (l.a = q AND l.b = p))
+               AND l.a NOT IN (SELECT unnest(?)) AND l.b NOT IN (SELECT unnest(?))"""
     done = [a for a, b in decided if b is None]
-    links = query.links(open_, list(ends), f"ORDER BY l.score DESC, l.id LIMIT {int(limit)}")
+    settled = [*ends, done, done]
+    links = query.links(open_, settled, f"ORDER BY l.score DESC, l.id LIMIT {int(limit)}")
     findings = query.findings(
         "f.id NOT IN (SELECT unnest(?))", [done], f"ORDER BY f.score DESC, f.id LIMIT {int(limit)}"
     )
     waiting = query.tables.sql(
         f"""SELECT (SELECT count(*) FROM links l WHERE {open_})
                  + (SELECT count(*) FROM findings f WHERE f.id NOT IN (SELECT unnest(?))) AS n""",
-        [*ends, done],
+        [*settled, done],
     )
     return answers.Queue(
         links=links,

@@ -18,6 +18,7 @@ from palermo.custody import sealing
 from palermo.custody.log import Act, canonical
 from palermo.custody.vault import digest_of
 from palermo.review import decisions
+from palermo.review.decisions import pair
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Refused
 from palermo.share.format import Dossier, Format
@@ -115,14 +116,38 @@ class Clearing:
         )
 
     def _links(self, confirmed: Iterable[tuple[str, str | None]]) -> list[answers.Link]:
+        """Return links that a person confirmed: as a pair, by a value of theirs, or against no link
+        of the machine's at all."""
         pairs = [(a, b) for a, b in confirmed if b is not None]
+        values = [a for a, b in confirmed if b is None and ":" in a]
         ends = [a for a, _ in pairs], [b for _, b in pairs]
-        return self.query.links(
+        found = self.query.links(
             """EXISTS (SELECT 1 FROM (SELECT unnest(?) AS p, unnest(?) AS q)
-               WHERE (l.a = p AND l.b = q) OR (l.a = q AND l.b = p))""",
-            list(ends),
+               WHERE (l.a = p AND l.b = q) OR (l.a = q AND l.b = p))
+               OR l.a IN (SELECT unnest(?)) OR l.b IN (SELECT unnest(?))""",
+            [*ends, values, values],
             "ORDER BY l.score DESC, l.id",
         )
+        links = [link for link in found if link.decision == "confirm"]
+        linked = {frozenset((link.a.node, link.b.node)) for link in links}
+        for a, b in pairs:
+            ends_shown = self.query.node(a), self.query.node(b)
+            if frozenset(node.node for node in ends_shown) in linked:
+                continue
+            made = self.query.decided[pair(a, b)]
+            links.append(
+                answers.Link(
+                    id=identify("l", "decision", a, b),
+                    kind="decision",
+                    a=ends_shown[0],
+                    b=ends_shown[1],
+                    score=1.0,
+                    reason=self.query.words(made.reason, [a, b]),
+                    claims=[i for i in made.seen if ":" not in i],
+                    decision="confirm",
+                )
+            )
+        return links
 
     def _beneath(
         self, links: Sequence[answers.Link], findings: Sequence[answers.Finding]

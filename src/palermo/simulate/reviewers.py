@@ -56,6 +56,7 @@ def decide(story: Story) -> None:
     _refuse(desk, leads, posted)
     _set_apart(desk)
     _persons(desk, posted)
+    _settle(desk, leads)
     for tour in [a for a in story.actors.values() if a.part == "touring"][:2]:
         desk.note(
             "exculpatory",
@@ -83,6 +84,20 @@ def _confirm(desk: Desk, actor: Actor, printed: set[str]) -> None:
     ):
         if desk.rng.random() < 0.3:
             desk.note("confirm", phones[0], "Adverts bear both.", handle, by=QUICK)
+
+
+def _settle(desk: Desk, leads: Sequence[Actor]) -> None:
+    """Settle values that a register shows to be one subscriber's, and what was seen of movements."""
+    for actor in leads:
+        phones = [key for key in actor.keys if key.startswith("phone:")]
+        for phone in phones[:2]:
+            desk.note("confirm", phone, "The carrier's register shows one subscriber.", by=CAREFUL)
+    moving = [actor for actor in leads if actor.part == "advertiser"]
+    for actor in moving:
+        phone = next((key for key in actor.keys if key.startswith("phone:")), "")
+        if phone:
+            reason = "The dates agree with the calls and the payments; the gaps are marked."
+            desk.note("confirm", "finding:circuit", reason, phone, by=CAREFUL)
 
 
 def _refuse(desk: Desk, leads: Sequence[Actor], posted: dict[str, list[Posting]]) -> None:

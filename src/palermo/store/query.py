@@ -305,7 +305,11 @@ class Query:
         return not identities or not set(identities) <= self.open_identities
 
     def _decision(self, a: str, b: str | None) -> str | None:
+        """Return the act that stands on a pair; a value confirmed or set apart counts for all its
+        links that no decision of their own settles."""
         made = self.decided.get(pair(a, b))
+        if made is None and b is not None:
+            made = self.decided.get((a, None)) or self.decided.get((b, None))
         return made.act if made else None
 
     def links(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Link]:

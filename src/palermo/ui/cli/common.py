@@ -21,12 +21,12 @@ class Exit(IntEnum):
     """The exit codes, by name; `palermo --help` lists them."""
 
     OK = 0
-    FAULT = 1  # Palermo itself is at fault
+    FAULT = 1  # the disk, the database or Palermo itself failed
     INVALID = 2  # the command's words are off
     NOT_FOUND = 3
     REFUSED = 4  # by the safeguards
     BUSY = 5  # another process writes to the case
-    UNSOUND = 6  # `verify` found something altered or missing
+    UNSOUND = 6  # something of the case is altered or missing
     PARTLY = 7  # done, but for what was refused
     INTERRUPTED = 130
 
@@ -106,9 +106,8 @@ def refuse(what: str, why: str, next: str, error: str, json: bool) -> int:
     """Tell a no, and return its exit code."""
     if json:
         body = {"error": error, "what": what, "why": why, "next": next}
-        sys.stdout.write(json_.dumps(body, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json_.dumps(body, indent=1) + "\n")
     else:
         err.print(f"{what}: {why}.", markup=False, style="bold")
         err.print(next, markup=False)
-    codes = {"invalid": Exit.INVALID, "not_found": Exit.NOT_FOUND, "busy": Exit.BUSY}
-    return codes.get(error, Exit.REFUSED)
+    return Exit.__members__.get(error.upper(), Exit.REFUSED)

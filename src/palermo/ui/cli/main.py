@@ -1,7 +1,13 @@
 """The command line: one file a verb in this folder, gathered here."""
 
 import importlib
+import io
+import os
 import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
 
 import typer
 
@@ -17,7 +23,6 @@ VERBS = (
 
 app = typer.Typer(
     name="palermo",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -46,21 +51,60 @@ for _verb in VERBS:
     app.command(_verb)(getattr(_module, _verb))
 
 
-def main() -> None:
-    """Run the command line; every no has a name, and none ends in a traceback."""
+# Typer carries a copy of Click, and names no base of the errors in a command's words.
+_UsageError: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+def main(words: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; every no has a name, and none ends in a traceback."""
+    words = (sys.argv[1:] if words is None else list(words)) or ["--help"]
+    json = "--json" in words
+    for stream in (sys.stdout, sys.stderr):  # whatever the terminal's own encoding
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = app(words, prog_name="palermo", standalone_mode=False) or Exit.OK
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        code = Exit.INTERRUPTED
+    except BrokenPipeError:
+        code = _hush()
+    except Exception as error:
+        code = refuse(*_named(error), json)
+    if code == Exit.INTERRUPTED:
+        err.print("Interrupted. What was finished is kept; the same command goes on from there.")
+    sys.exit(int(code))
+
+
+def _hush() -> int:
+    """Whoever reads our output has read enough: say no more, not even at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.OK
+
+
+def _named(error: Exception) -> tuple[str, str, str, str]:
+    """Return what, why, what next and the name of an error."""
     from palermo.safeguards.refusal import Refused
 
-    json = "--json" in sys.argv
-    try:
-        app(standalone_mode=True)
-    except Refused as no:
-        sys.exit(refuse(no.what, no.why, no.next, no.error, json))
-    except KeyboardInterrupt:
-        err.print("Interrupted. What was finished is kept; the same command goes on from there.")
-        sys.exit(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        sys.exit(Exit.OK)
-    except OSError as error:
-        why = f"{error.strerror or error} ({error.filename})" if error.filename else str(error)
-        nexts = "Mend that, then run the same command again: what was finished is kept."
-        sys.exit(refuse("read or write", why, nexts, "fault", json) and Exit.FAULT)
+    again = "Mend that, then run the same command again: what was finished is kept"
+    match error:
+        case Refused():
+            return error.what, error.why, error.next, error.error
+        case _UsageError():
+            return _usage(error)
+        case UnicodeError():
+            return "read text", str(error), "Give it in UTF-8", "invalid"
+        case OSError():
+            where = f" ({error.filename})" if error.filename else ""
+            return "read or write", f"{error.strerror or error}{where}", again, "fault"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    why = f"{type(error).__name__} at {where}: {error}"
+    next = "See whether the case is whole: palermo verify CASE. If it is, report this fault"
+    return "go on", why, next, "fault"
+
+
+def _usage(error: Any) -> tuple[str, str, str, str]:  # noqa: ANN401
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "palermo"
+    return command, error.format_message().rstrip("."), f"See: {command} --help", "invalid"

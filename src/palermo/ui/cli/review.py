@@ -11,6 +11,7 @@ from rich.prompt import Prompt
 from palermo import answers
 from palermo.ui.cli.common import (
     Actor,
+    Exit,
     Json,
     Purpose,
     Words,
@@ -38,6 +39,8 @@ def _queued(queue: answers.Queue) -> Iterator[str]:
 def _decided(decided: answers.Decided) -> Iterator[str]:
     for d in decided.decisions[-20:]:
         yield f"{d.number}: {d.act} {d.a}{' and ' + d.b if d.b else ''}: {d.reason}"
+    for refused in decided.refused:
+        yield f"Not taken: {refused}"
     yield (
         f"{len(decided.decisions):,} decided; rebuilt: {decided.identities:,} identities, "
         f"{decided.findings:,} findings"
@@ -84,6 +87,8 @@ def review(
             with bars() as progress:
                 decided = workspace.decide_all(requests, progress)
             say(decided, json, _decided)
+            if decided.refused:
+                raise typer.Exit(Exit.PARTLY)
         elif act is not None:
             if not 1 <= len(ids) <= 2:
                 raise typer.BadParameter("name one ID, or a pair, after CASE")
@@ -91,11 +96,14 @@ def review(
             request = Request(
                 act=act, a=ids[0], b=b, reason=reason, role=role, since=since, until=until
             )
-            say(workspace.decide_all([request]), json, _decided)
+            say(workspace.decide_all([request], strict=True), json, _decided)
         elif json or not err.is_terminal:
             say(workspace.queue(limit), json, _queued)
         else:
             _ask(workspace.queue(limit), workspace.decide)
+
+
+FIELDS = frozenset({"act", "a", "b", "reason", "role", "since", "until", "by", "at"})
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -104,11 +112,14 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
             continue
         try:
             row = json_.loads(line)
-            unknown = row.keys() - {"act", "a", "b", "reason", "role", "since", "until", "by", "at"}
-        except (ValueError, AttributeError) as error:
+        except ValueError as error:
             raise typer.BadParameter(f"{path}, line {number}: {error}") from error
-        if unknown:
-            raise typer.BadParameter(f"{path}, line {number}: unknown {sorted(unknown)}")
+        if not isinstance(row, dict) or not {"act", "a", "reason"} <= row.keys() <= FIELDS:
+            listed = ", ".join(sorted(FIELDS))
+            wanted = f"an object with act, a and reason is wanted, and no more than {listed}"
+            raise typer.BadParameter(f"{path}, line {number}: {wanted}")
+        if not all(isinstance(value, str) or value is None for value in row.values()):
+            raise typer.BadParameter(f"{path}, line {number}: every value is a text")
         yield row
 
 

@@ -1,17 +1,20 @@
 """`palermo serve`: the workbench on loopback."""
 
 import getpass
+import sys
 from typing import Annotated
 
 import typer
 
-from palermo.ui.cli.common import Actor, Words, err, opened, out, split
+from palermo import answers
+from palermo.ui.cli.common import Actor, Json, Words, err, opened, say, split
 
 
 def serve(
     case: Words = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8765,
     actor: Actor = None,
+    json: Json = False,
 ) -> None:
     """Serve the workbench to this machine alone, and print its address.
 
@@ -23,7 +26,8 @@ def serve(
     from palermo.ui.rest.serve import serve as serving
 
     def announce(address: str) -> None:
-        out.print(address, markup=False)
+        say(answers.Served(address=address), json, lambda served: iter([served.address]))
+        sys.stdout.flush()
         err.print("Open this address in a browser; Ctrl-C ends.")
 
     serving(folder, actor or getpass.getuser(), port, announce)

@@ -1,11 +1,19 @@
 """`palermo simulate`: write the training case."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from palermo.ui.cli.common import Json, bars, out
+from palermo import answers
+from palermo.ui.cli.common import Json, bars, say
+
+
+def lines(simulated: answers.Simulated, folder: Path) -> Iterator[str]:
+    for name, value in simulated:
+        yield f"{name}: {value}"
+    yield f"Next: palermo new CASE ..., then palermo add CASE {folder}/evidence"
 
 
 def simulate(
@@ -19,7 +27,6 @@ def simulate(
     Example: palermo simulate training --seed 7 --size small
     """
     import dataclasses
-    import json as json_
 
     from palermo.safeguards.refusal import Invalid
     from palermo.simulate import simulate as write
@@ -30,10 +37,5 @@ def simulate(
         raise Invalid(f"write to {folder}", "it is not empty", "Name a folder that does not exist")
     with bars() as progress:
         summary = write(folder, seed, size, progress)  # type: ignore[arg-type]
-    told = dataclasses.asdict(summary)
-    if json:
-        typer.echo(json_.dumps(told, indent=1, default=str))
-        return
-    for name, value in told.items():
-        out.print(f"{name}: {value}", markup=False)
-    out.print(f"Next: palermo new CASE ..., then palermo add CASE {folder}/evidence", markup=False)
+    answer = answers.Simulated(**dataclasses.asdict(summary))
+    say(answer, json, lambda told: lines(told, folder))
