@@ -30,7 +30,7 @@ class SameDevice:
 
     def match(self, evidence: Evidence) -> pa.Table:
         rows = pl.DataFrame(pl.from_arrow(evidence.sql(PHOTOGRAPHS)))
-        rows = rows.with_columns(holders=pl.col("holder").n_unique().over("device"))
+        rows = rows.with_columns(holders=pl.col("holder").drop_nulls().n_unique().over("device"))
         taken = rows.drop_nulls("device").with_columns(size=pl.len().over("device"))
         camera = taken.select(
             a="event",
