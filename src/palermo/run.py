@@ -90,7 +90,8 @@ def _buckets(pending: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> None:
     """Read every pending exhibit, and the exhibits taken out of them, until none is left."""
     scope = permit.authority.scope
-    with case.catalogue.read() as connection:
+    with case.catalogue.write() as connection:
+        case.lake.forget_lost(connection)
         saved = references.load(connection)
     prints = _fingerprints(saved, scope)
     drafts = case.folder / "vault" / "drafts"
@@ -293,7 +294,8 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
     with case.catalogue.read() as connection:
         last = connection.execute(sa.select(c.run).order_by(c.run.c.number.desc()).limit(1)).first()
         made = decisions.load(connection)
-    if last and last.inputs == now:
+        kept = last and case.lake.files(connection, "nodes", last.number)
+    if last and last.inputs == now and kept and index.is_whole(case.folder / "index"):
         return int(last.number)
     tables = case.tables()
     try:

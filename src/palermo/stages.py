@@ -1,6 +1,7 @@
 """What one worker process does with one exhibit: open the sealed bytes, call a pure stage, write
 what it gives as lake files that nobody sees until the catalogue names them."""
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ from palermo.vocabulary import CLAIMS, Event, Part, Problem, events_table
 HEAD = 1 << 16
 BATCH_ROWS = 4096
 BATCH_CHARACTERS = 8 << 20
+# Faults of the machine, not of the evidence: the reading is done again when they are mended.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,8 @@ def _read(
                 full, batch, characters = batch, [], 0
                 yield from _covered(decoder, full, job, context, read)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise
         # A fault of ours, not of the evidence: what was read is kept, and the fault is reported.
         message = f"the decoder {decoder.name} failed: {type(error).__name__}: {error}"
         read.problems.append(Problem(locator="", kind="decoder failed", message=message))

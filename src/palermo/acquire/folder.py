@@ -1,6 +1,8 @@
 """Files and folders on this machine, with the statements of an `intake.yaml` beside them."""
 
 import dataclasses
+import errno
+import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -36,15 +38,28 @@ class Folder:
         if not root.is_dir():
             raise NotFound(f"add {where}", "there is no such file or folder", "Check the path")
         rules = intake(root)
-        for path in sorted(root.rglob("*")):
+        for path in sorted(_files(root)):
             relative = path.relative_to(root)
-            if path.is_dir() or (rules and _is_reference(relative)):
-                continue
-            yield _capture(path, _stated(relative.as_posix(), rules, statement))
+            if not (rules and _is_reference(relative)):
+                yield _capture(path, _stated(relative.as_posix(), rules, statement))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Return all that lies in a folder but its folders; a folder that cannot be looked into counts
+    as a file, which cannot be read, so that it is named and not passed over."""
+    closed: list[Path] = []
+    for folder, folders, files in os.walk(root, onerror=lambda e: closed.append(Path(e.filename))):
+        here = Path(folder)
+        yield from (here / name for name in files)
+        yield from (here / name for name in folders if (here / name).is_symlink())
+    yield from closed
 
 
 def _capture(path: Path, statement: Statement) -> Capture:
-    stat = path.stat()
+    try:
+        stat = path.stat()
+    except OSError:  # a link to nothing: opening it tells
+        stat = path.lstat()
     return Capture(
         origin=path.as_uri(),
         name=path.name,
@@ -56,6 +71,8 @@ def _capture(path: Path, statement: Statement) -> Capture:
 
 
 def _opened(path: Path) -> BinaryIO:
+    if not path.is_dir() and path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "a pipe, socket or device is no file", str(path))
     return path.open("rb")
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from palermo.custody.log import Act
+from palermo.custody.vault import UnreadableError
 from palermo.safeguards.permit import Permit
+from palermo.safeguards.refusal import Refused
 from palermo.store import catalogue as c
 from palermo.store.case import Case
 from palermo.vocabulary import Capture, Exhibit, Statement, identify
@@ -32,17 +34,21 @@ def exhibit_id(sha256: str, origin: str) -> str:
 
 
 def seal(case: Case, permit: Permit, captures: Iterable[Capture]) -> Sealed:
-    """Seal captures as exhibits.
+    """Seal captures as exhibits; those that cannot be read are named when all others are sealed.
 
     What an interrupt leaves undone is done by the same command again: bytes without a row are
     sealed under the same name, rows without bytes cannot be.
     """
     done = Sealed()
     group: list[tuple[Exhibit, Capture]] = []
+    unread: list[str] = []
     try:
         for capture in captures:
-            with capture.open() as source:
-                sha256, size = case.vault.seal(source)
+            try:
+                sha256, size = _into_vault(case, capture)
+            except UnreadableError as error:
+                unread.append(f"{capture.origin} ({error.strerror or error})")
+                continue
             done.size += size
             exhibit = Exhibit(
                 id=exhibit_id(sha256, capture.origin),
@@ -59,7 +65,24 @@ def seal(case: Case, permit: Permit, captures: Iterable[Capture]) -> Sealed:
                 group = []
     finally:
         _record(case, permit, group, done)
+    if unread:
+        raise Refused(
+            "seal everything",
+            f"{len(done.exhibits)} exhibits were sealed, {done.known} were known, and "
+            f"{len(unread)} could not be read: {', '.join(unread)}",
+            "Make them readable, then run the same command again: what is sealed is kept",
+            "partly",
+        )
     return done
+
+
+def _into_vault(case: Case, capture: Capture) -> tuple[str, int]:
+    try:
+        source = capture.open()
+    except OSError as error:
+        raise UnreadableError(*error.args) from error
+    with source:
+        return case.vault.seal(source)
 
 
 def _record(

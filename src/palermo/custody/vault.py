@@ -10,6 +10,10 @@ from typing import BinaryIO
 CHUNK = 1 << 20
 
 
+class UnreadableError(OSError):
+    """The source cannot be read; the vault itself is well."""
+
+
 class Vault:
     """A folder of blobs. What is in it is whole: a blob gets its name after its bytes are on disk."""
 
@@ -24,14 +28,17 @@ class Vault:
         return self.folder / sha256[:2] / sha256
 
     def seal(self, source: BinaryIO) -> tuple[str, int]:
-        """Copy a stream in and return its SHA-256 and size; the same bytes are kept once."""
+        """Copy a stream in and return its SHA-256 and size; the same bytes are kept once.
+
+        Raises `UnreadableError` where the stream fails.
+        """
         digest, size = hashlib.sha256(), 0
         self._drafts.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._drafts)
         draft = Path(name)
         try:
             with os.fdopen(handle, "wb") as out:
-                while chunk := source.read(CHUNK):
+                while chunk := _read(source):
                     digest.update(chunk)
                     size += len(chunk)
                     out.write(chunk)
@@ -62,6 +69,13 @@ class Vault:
         """Remove drafts that a killed process left; only the case's one writer may call it."""
         for draft in self._drafts.glob("*"):
             draft.unlink(missing_ok=True)
+
+
+def _read(source: BinaryIO) -> bytes:
+    try:
+        return source.read(CHUNK)
+    except OSError as error:
+        raise UnreadableError(*error.args) from error
 
 
 def digest_of(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
@@ -38,19 +40,32 @@ class Case:
                 "the folder is not empty",
                 "Name a folder that does not exist yet",
             )
-        folder.mkdir(parents=True, exist_ok=True)
         case = cls(folder.absolute())
-        case.vault.create()
+        catalogue = case.catalogue_of(database)
+        made = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            case._fill(catalogue, database)
+        except BaseException:
+            for path in folder.iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if made:
+                folder.rmdir()
+            raise
+        return case
+
+    def _fill(self, catalogue: Catalogue, database: str | None) -> None:
+        folder = self.folder
+        self.vault.create()
         for name in ("lake", "index", "packages"):
             (folder / name).mkdir()
         key = folder / "key"
         key.touch(mode=0o600)
         key.write_bytes(secrets.token_bytes(32))
-        case.catalogue_of(database).create()
+        catalogue.create()
         # Last: a folder with this file is a whole case.
-        about = {"format": FORMAT, "name": folder.absolute().name, "database": database}
+        about = {"format": FORMAT, "name": folder.name, "database": database}
         (folder / "case.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
-        return case
 
     @classmethod
     def open(cls, folder: Path) -> "Case":
@@ -67,11 +82,29 @@ class Case:
                 f"it has format {case.about['format']}, this Palermo reads format {FORMAT}",
                 "Use the version of Palermo that made it",
             )
+        if case.about["database"] is None and not (folder / "catalogue.sqlite").is_file():
+            raise Refused(
+                f"open the case {folder}",
+                "its catalogue.sqlite is missing",
+                "Put it back from a copy of the case",
+                "unsound",
+            )
         return case
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        about: dict[str, Any] = json.loads((self.folder / "case.json").read_text(encoding="utf-8"))
+        """What `case.json` says: format, name, and the database's URL or None."""
+        try:
+            about = json.loads((self.folder / "case.json").read_text(encoding="utf-8"))
+            if not isinstance(about, dict) or not about.keys() >= {"format", "name", "database"}:
+                raise ValueError("it does not name format, name and database")
+        except ValueError as error:
+            raise Refused(
+                f"open the case {self.folder}",
+                f"its case.json is damaged: {error}",
+                "Put case.json back from a copy of the case",
+                "unsound",
+            ) from error
         return about
 
     @cached_property
@@ -129,4 +162,12 @@ class Case:
             files = {kind: self.lake.files(connection, kind) for kind in ("events", "claims")}
             for kind in ("links", "identities", "nodes", "findings"):
                 files[kind] = self.lake.files(connection, kind, run) if run else []
-        return Tables(self.lake.folder, files)
+        try:
+            return Tables(self.lake.folder, files)
+        except duckdb.Error as error:
+            raise Refused(
+                "read the lake",
+                f"files of it are missing or damaged: {str(error).splitlines()[0]}",
+                "Have it made again: palermo run CASE; palermo verify CASE names what is altered",
+                "unsound",
+            ) from error

@@ -12,6 +12,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.functions import GenericFunction
 
+from palermo.safeguards.refusal import Invalid, Refused
+
 metadata = sa.MetaData()
 
 
@@ -262,7 +264,16 @@ class Catalogue:
     """Transactions on one case's catalogue."""
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url, poolclass=NullPool)
+        try:
+            self.engine = sa.create_engine(url, poolclass=NullPool)
+        except (sa.exc.ArgumentError, ImportError) as error:
+            next = "Write postgresql+psycopg://USER@HOST/NAME, and install palermo[postgres]"
+            raise Invalid("use the database", str(error).splitlines()[0], next) from error
+        if self.engine.dialect.name not in ("sqlite", "postgresql"):
+            why = f"{self.engine.dialect.name} is not supported"
+            raise Invalid(
+                "use the database", why, "Use PostgreSQL, or a file: leave --database out"
+            )
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _safe_sqlite)
             sa.event.listen(self.engine, "begin", _begin)
@@ -273,12 +284,16 @@ class Catalogue:
         return cls(database or f"sqlite:///{(folder / 'catalogue.sqlite').as_posix()}")
 
     def create(self) -> None:
-        metadata.create_all(self.engine)
+        with _told(), self.engine.begin() as connection:
+            if sa.inspect(connection).has_table(custody.name):
+                next = "Make an empty database for each case: createdb NAME"
+                raise Invalid("make a catalogue", "the database already holds one", next)
+            metadata.create_all(connection)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """One moment of the catalogue, however much others write meanwhile."""
-        with self.engine.connect() as connection:
+        with _told(), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
@@ -286,10 +301,39 @@ class Catalogue:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction: everything in it is kept, or nothing."""
-        with self.engine.connect() as connection:
+        with _told(), self.engine.connect() as connection:
             connection.info["write"] = True
             with connection.begin():
                 yield connection
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell what a database says no for, without what was asked of it."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        why = str(error.orig).strip().splitlines()[0]
+        for sign, name, next in _SIGNS:
+            if sign in why:
+                raise Refused("use the catalogue", why, next, name) from error
+        if not isinstance(error, sa.exc.OperationalError):
+            raise
+        next = "See that the database runs and can be written to, then run the same command again"
+        raise Refused("use the catalogue", why, next, "fault") from error
+
+
+_COPY = (
+    "Take catalogue.sqlite from a copy of the case; palermo verify CASE shows whether it is whole"
+)
+# What engines say → the error's name, and what to do next.
+_SIGNS = (
+    ("not a database", "unsound", _COPY),
+    ("malformed", "unsound", _COPY),
+    ("no such table", "unsound", _COPY),
+    ("database is locked", "busy", "Wait until the other process has finished, then try again"),
+    ("readonly database", "fault", "Make the case's folder writable: whatever is read is logged"),
+)
 
 
 def _safe_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401

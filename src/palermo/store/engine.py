@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
@@ -83,7 +84,9 @@ def in_processes(
     workers = max(1, min(os.cpu_count() or 1, len(jobs)))
     # Spawned, not forked: DuckDB, polars and Arrow hold threads that do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    # Ctrl-C is the parent's to answer: it lets what is at work be finished, and keeps it.
+    ignored = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(workers, context, signal.signal, ignored) as pool:
         queue = iter(jobs)
         running: dict[Future[Result], Job] = {}
         try:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import tantivy
 
 from palermo.safeguards.masking import CONTACT, PERSONAL
+from palermo.safeguards.refusal import Refused
 from palermo.store.engine import Tables
 from palermo.values.text import fold
 
@@ -66,8 +67,19 @@ def _without(text: str | None, spans: Sequence[dict[str, int]]) -> str:
     return " ".join([*out, (text or "")[at:]])
 
 
+def is_whole(folder: Path) -> bool:
+    return (folder / "meta.json").is_file()
+
+
 def search(folder: Path, words: str, limit: int = DEEPEST) -> tuple[list[tuple[float, str]], int]:
     """Return the best hits as (score, event id), and how many there are in all."""
+    if not is_whole(folder):
+        raise Refused(
+            "search",
+            "there is no search index: nothing was run yet, or it was deleted",
+            "Make it: palermo run CASE",
+            "not_found",
+        )
     index = tantivy.Index.open(str(folder))
     terms = _terms(words)
     if not terms:

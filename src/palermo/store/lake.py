@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from palermo import vocabulary as v
 from palermo.custody.vault import digest_of, sync_folder
-from palermo.store.catalogue import lake_file
+from palermo.store.catalogue import among, lake_file, reading
 
 IDENTITIES = pa.schema([("node", pa.string()), ("identity", pa.string())])
 # Every value of the case as a node, with how it is named where it is masked.
@@ -91,6 +91,20 @@ class Lake:
         query = sa.select(lake_file.c.path).where(lake_file.c.kind == kind)
         query = query.where(lake_file.c.run == run).order_by(lake_file.c.path)
         return list(connection.execute(query).scalars())
+
+    def forget_lost(self, connection: sa.Connection) -> None:
+        """Take files that are gone out of the manifest, and with them what was read beside them,
+        so that it is read again."""
+        rows = connection.execute(sa.select(lake_file)).all()
+        lost = [row for row in rows if not (self.folder / row.path).is_file()]
+        if not lost:
+            return
+        buckets = {row.bucket for row in lost if row.kind == "events"}
+        gone = among(lake_file.c.path, [row.path for row in lost])
+        gone |= among(lake_file.c.bucket, buckets)
+        gone |= lake_file.c.run.in_({row.run for row in lost if row.run is not None})
+        connection.execute(sa.delete(lake_file).where(gone))
+        connection.execute(sa.delete(reading).where(among(reading.c.bucket, buckets)))
 
     def sweep(self, connection: sa.Connection) -> None:
         """Remove files that no manifest names; only the case's one writer may call it."""

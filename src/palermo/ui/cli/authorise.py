@@ -1,6 +1,6 @@
 """`palermo authorise`: record a new authority for a case."""
 
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
 from palermo.ui.cli.new import (
     ApprovedBy,
     Authority,
@@ -36,7 +36,7 @@ def authorise(
     """
     from palermo.safeguards.authority import Grant
 
-    folder, _ = split(case)
+    folder = alone(case)
     grant = Grant(
         offence=offence,
         authority=authority,

@@ -49,11 +49,18 @@ def split(words: Sequence[str] | None) -> tuple[Path, list[str]]:
     """Return CASE and the other words: the first word is CASE if it is a case's folder, else the
     folder that one is in is."""
     rest = list(words or [])
-    if rest and (Path(rest[0]) / "case.json").is_file():
-        return Path(rest[0]), rest[1:]
-    if not Path("case.json").is_file() and rest and Path(rest[0]).is_dir():
-        return Path(rest[0]), rest[1:]  # said to be the case: opening it tells what is wrong
+    here = Path("case.json").is_file()
+    if rest and ((Path(rest[0]) / "case.json").is_file() or not here):
+        return Path(rest[0]), rest[1:]  # no case at all: opening it says so
     return Path(), rest
+
+
+def alone(words: Sequence[str] | None) -> Path:
+    """Return CASE where no other word is wanted."""
+    folder, rest = split(words)
+    if rest:
+        raise typer.BadParameter(f"{rest[0]!r} is not the folder of a case")
+    return folder
 
 
 def only(words: Sequence[str], what: str) -> str:

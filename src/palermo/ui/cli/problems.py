@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
 
 
 def lines(problems: answers.Problems) -> Iterator[str]:
@@ -28,6 +28,6 @@ def problems(
 
     Example: palermo problems harbour
     """
-    folder, _ = split(case)
+    folder = alone(case)
     with opened(folder, actor, purpose) as workspace:
         say(workspace.problems(limit), json, lines)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, bars, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, bars, opened, say
 
 
 def lines(ran: answers.Ran) -> Iterator[str]:
@@ -23,7 +23,7 @@ def run(
 
     Example: palermo run harbour
     """
-    folder, _ = split(case)
+    folder = alone(case)
     with opened(folder, actor, purpose) as workspace, bars() as progress:
         ran = workspace.run(progress)
     say(ran, json, lines)

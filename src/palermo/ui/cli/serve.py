@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Words, err, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Words, alone, err, opened, say
 
 
 def serve(
@@ -20,7 +20,7 @@ def serve(
 
     Example: palermo serve harbour
     """
-    folder, _ = split(case)
+    folder = alone(case)
     with opened(folder, actor, None) as workspace:
         workspace.status()  # a case without an authority in force is refused before it is served
     from palermo.ui.rest.serve import serve as serving

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Words, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Words, alone, opened, say
 
 
 def lines(shared: answers.Shared) -> Iterator[str]:
@@ -29,6 +29,6 @@ def share(
     Example: palermo share harbour --format report --to "Prosecutor's office" --purpose
     "Charging decision"
     """
-    folder, _ = split(case)
+    folder = alone(case)
     with opened(folder, actor, purpose) as workspace:
         say(workspace.share(format, to, purpose), json, lines)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
 
 
 def _counts(counts: dict[str, int]) -> str:
@@ -31,6 +31,6 @@ def status(
 
     Example: palermo status harbour
     """
-    folder, _ = split(case)
+    folder = alone(case)
     with opened(folder, actor, purpose) as workspace:
         say(workspace.status(), json, lines)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, bars, opened, say, split
+from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, alone, bars, opened, say
 
 
 def lines(verified: answers.Verified) -> Iterator[str]:
@@ -32,7 +32,7 @@ def verify(
 
     Example: palermo verify harbour --head 12:9f2c...
     """
-    folder, _ = split(case)
+    folder = alone(case)
     known = []
     for given in head or []:
         number, colon, digest = given.partition(":")
