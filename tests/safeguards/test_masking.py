@@ -107,5 +107,41 @@ def test_no_hidden_span_survives_and_every_span_still_points_at_its_words(data):
     assert rest == slow
     for start, end, span in placed:
         inside = set(range(span.start, span.end))
-        if not inside & covered:
+        if inside and not inside & covered:
             assert masked[start:end] == text[span.start : span.end]
+
+
+CALLS = """time,from,to,lat,lon
+2026-03-01T10:00+00:00,+442079460018,+442079460999,53.807512,-1.549128
+"""
+MAPPING = """event: call
+match: {header: [time, from, to, lat, lon]}
+time: {column: time, format: iso}
+parties:
+  - {column: from, kind: phone, role: caller}
+  - {column: to, kind: phone, role: callee}
+lat: {column: lat}
+lon: {column: lon}
+"""
+
+
+def test_exact_coordinates_are_in_no_answer_of_a_protected_person(tmp_path: Path) -> None:
+    from case import grant
+
+    folder = tmp_path / "evidence"
+    (folder / "mappings").mkdir(parents=True)
+    (folder / "calls.csv").write_text(CALLS)
+    (folder / "mappings" / "carrier.yaml").write_text(MAPPING)
+    (folder / "intake.yaml").write_text('exhibits: [{files: "*", mapping: carrier}]')
+    Workspace.new(tmp_path / "case", grant(), actor="tester")
+    with Workspace.open(tmp_path / "case", "tester") as workspace:
+        workspace.add([str(folder)])
+        workspace.run()
+        assert workspace.status().events == {"call": 1}, workspace.problems()
+        told = everything(workspace)
+        assert "53.8" in told, "the region is told"
+        assert "53.807" not in told and "1.5491" not in told
+        workspace.decide("reveal", "phone:+442079460018", reason="x")
+        assert "53.807" not in everything(workspace), "two phones: both must be open"
+        workspace.decide("reveal", "phone:+442079460999", reason="x")
+        assert "53.807" in everything(workspace)

@@ -7,6 +7,7 @@ stay visible where the value is not.
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,12 @@ CONTACT = frozenset(
 )
 # Roles in which a person's own values may be read without a reason of their own.
 UNPROTECTED = frozenset({"suspect"})
-# Degrees to which a protected person's coordinates are rounded: about 11 km.
+# The kind of a written coordinate of a protected person; no claim has it.
+POSITION = "position"
+# A decimal number as coordinates are written, and how near it is to the event's own to be one.
+DECIMAL = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
+NEAR = 0.1
+# Decimals of a degree to which a protected person's coordinates are rounded: about 11 km.
 COARSE = 1
 
 
@@ -59,9 +65,13 @@ class Mask:
         kind = node.split(":", 1)[0]
         if node in self.revealed:
             return False
-        if kind in PERSONAL:
+        if kind in PERSONAL or kind == POSITION:
             return True
         return kind in CONTACT and (self.leaving or node not in self.published)
+
+    def mark(self, node: str) -> str:
+        """Return what stands in a text in place of a hidden node."""
+        return "[position]" if node.startswith(f"{POSITION}:") else f"[{token(self.key, node)}]"
 
     def node(self, node: str) -> str:
         """Return how a node is named: as it is, or by its token."""
@@ -80,7 +90,7 @@ class Mask:
             if covers and span.start < covers[-1][1]:
                 covers[-1][1] = max(covers[-1][1], span.end)
             else:
-                covers.append([span.start, span.end, f"[{token(self.key, span.node)}]"])
+                covers.append([span.start, span.end, self.mark(span.node)])
         out: list[str] = []
         at, shift = 0, 0
         moves: list[tuple[int, int, int, int]] = []  # old start, old end, new start, new end
@@ -100,10 +110,10 @@ class Mask:
 
         Of a name, each word is replaced too: a chat is often called after a first name.
         """
-        hidden = [(w, f"[{token(self.key, n)}]") for w, n in written if w.strip() and self.hides(n)]
+        hidden = [(w, self.mark(n)) for w, n in written if w.strip() and self.hides(n)]
         hidden += [
             (word, mark)
-            for (w, n), mark in ((pair, f"[{token(self.key, pair[1])}]") for pair in written)
+            for (w, n), mark in ((pair, self.mark(pair[1])) for pair in written)
             if n.startswith(f"{Kind.NAME}:") and self.hides(n)
             for word in w.split()
             if len(word) > 2
@@ -131,6 +141,16 @@ def _moved(start: int, end: int, moves: Sequence[tuple[int, int, int, int]]) -> 
         elif old_start < end <= old_end:
             new_end = last
     return new_start, max(new_start, new_end)
+
+
+def positions(text: str, lat: float, lon: float) -> list[Span]:
+    """Return where a text writes coordinates next to `lat` and `lon`, in decimal degrees."""
+    found = []
+    for match in DECIMAL.finditer(text):
+        degrees = abs(float(match.group().replace(",", ".")))
+        if min(abs(degrees - abs(lat)), abs(degrees - abs(lon))) < NEAR:
+            found.append(Span(start=match.start(), end=match.end(), node=f"{POSITION}:"))
+    return found
 
 
 def coarsen(degrees: float | None) -> float | None:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from palermo import answers
 from palermo.review.decisions import Made, pair
-from palermo.safeguards.masking import Mask, Span, coarsen
+from palermo.safeguards.masking import Mask, Span, coarsen, positions
 from palermo.store.engine import Tables
 from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
 
@@ -135,7 +135,8 @@ class Query:
     # --- events and claims ------------------------------------------------------------------
 
     def _spans(self, events: Sequence[str]) -> dict[str, list[tuple[Span | None, str, str]]]:
-        """Return by event what its claims write: the span (where it has one), words, node."""
+        """Return by event what its claims write, and the exact coordinates that a protected
+        person's event writes: the span (where it has one), words, node."""
         rows = self.tables.sql(
             """SELECT event, start, "end" AS stop, written, kind || ':' || value AS node
                FROM claims WHERE event IN (SELECT unnest(?))""",
@@ -147,7 +148,23 @@ class Query:
             if r["start"] is not None:
                 span = Span(start=r["start"], end=r["stop"], node=r["node"])
             found[r["event"]].append((span, r["written"], r["node"]))
+        placed = self.tables.sql(
+            """SELECT id, text, lat, lon, parties FROM events
+               WHERE id IN (SELECT unnest(?)) AND lat IS NOT NULL AND lon IS NOT NULL""",
+            [list(events)],
+        ).to_pylist()
+        owners = self.owners([row["id"] for row in placed])
+        for row in placed:
+            if self.protected(owners.get(row["id"], []), row):
+                for span in positions(row["text"] or "", row["lat"], row["lon"]):
+                    written = row["text"][span.start : span.end]
+                    found[row["id"]].append((span, written, span.node))
         return found
+
+    def hidden_spans(self, event: str) -> list[Span]:
+        """Return the spans of an event's text that may not be read."""
+        spans = self._spans([event]).get(event, [])
+        return [span for span, _, _ in spans if span and self.mask.hides(span.node)]
 
     def events(
         self, where: str, parameters: Sequence[object], tail: str = ""

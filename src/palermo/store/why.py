@@ -140,11 +140,13 @@ class Back:
     def _exhibits(self, ids: list[str]) -> None:
         with self.case.catalogue.read() as connection:
             query = sa.select(c.exhibit).where(c.among(c.exhibit.c.id, ids))
-            rows = list(connection.execute(query).mappings())
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+        names = self.query.file_names(rows)
         for row in rows:
+            told = names[row["id"]]
             text = (
-                f"exhibit {row['number']}, {row['name']}, {row['size']} bytes, "
-                f"SHA-256 {row['sha256']}, from {row['origin']}"
+                f"exhibit {row['number']}, {told['name']}, {row['size']} bytes, "
+                f"SHA-256 {row['sha256']}, from {told['origin']}"
             )
             self._step(row["id"], "exhibit", text, [row["parent"]] if row["parent"] else [])
         self._visit(row["parent"] for row in rows if row["parent"])
@@ -214,17 +216,11 @@ class Back:
         self, event: str, row: Mapping[str, Any], charset: str
     ) -> list[tuple[int, int, str]]:
         """Return byte ranges of an event's masked values, with the token of each."""
-        claims = self.query.tables.sql(
-            """SELECT start, "end" AS stop, kind || ':' || value AS node FROM claims
-               WHERE event = ? AND start IS NOT NULL""",
-            [event],
-        ).to_pylist()
         found = []
-        for claim in claims:
-            if self.query.mask.hides(claim["node"]):
-                place = locate(row, claim["start"], claim["stop"], charset)
-                if place:
-                    found.append((*place, f"[{self.query.mask.node(claim['node'])}]"))
+        for span in self.query.hidden_spans(event):
+            place = locate(row, span.start, span.end, charset)
+            if place:
+                found.append((*place, self.query.mask.mark(span.node)))
         return sorted(found)
 
 
