@@ -25,7 +25,7 @@ UNPROTECTED = frozenset({"suspect"})
 # The kind of a written coordinate of a protected person; no claim has it.
 POSITION = "position"
 # A decimal number as coordinates are written, and how near it is to the event's own to be one.
-DECIMAL = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
+DECIMAL = re.compile(r"(?<!\d)[-+]?\d{1,3}[.,]\d{2,}")
 NEAR = 0.1
 # Decimals of a degree to which a protected person's coordinates are rounded: about 11 km.
 COARSE = 1
