@@ -144,7 +144,7 @@ def _seal_parts(case: Case, permit: Permit, parent: dict[str, Any], read: stages
     captures = [
         Capture(
             origin=f"{parent['origin']}#{locator}/{name}",
-            name=name.replace("\\", "/").rsplit("/", 1)[-1] or name,
+            name=_file_name(name),
             open=partial(_opened, draft),
             method=f"taken out of an exhibit by {read.decoder}",
             captured=parent["captured"],
@@ -156,6 +156,11 @@ def _seal_parts(case: Case, permit: Permit, parent: dict[str, Any], read: stages
     sealing.seal(case, permit, captures)
     for _, _, draft in read.parts:
         draft.unlink()
+
+
+def _file_name(name: str) -> str:
+    """Return a part's own name; an address is kept whole, since others refer to it."""
+    return name if "://" in name else name.replace("\\", "/").rsplit("/", 1)[-1] or name
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -10,6 +10,7 @@ from palermo.decode.pictures.container import Container, describe, sniff
 from palermo.decode.pictures.exif import Exif, Tag, read_exif
 from palermo.decode.pictures.hash import Seen, look
 from palermo.decode.pictures.meaning import contradiction, gps_time, place, serials, taken
+from palermo.decode.tables.parties import holder_of
 from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
 
 USABLE = 50  # of PDQ's 100: below this its authors advise against matching
@@ -75,7 +76,11 @@ class Picture:
             "sha256": digest,
             **_set_time(event, exif, context),
         }
+        if "://" in context.name:
+            event.details = {**event.details, "url": context.name}  # adverts name it by this
         _set_parties(event, exif, seen, digest)
+        if holder := holder_of(context.statement.holder):
+            event.parties.append(Party(Role.HOLDER, *holder))
         position, fault = place(exif)
         if position:
             event.lat, event.lon, event.place_error = position.lat, position.lon, position.error

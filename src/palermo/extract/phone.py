@@ -64,6 +64,9 @@ _MONEY_AFTER = re.compile(
     r"р\.|vnd|đ|元|块|บาท|جنيه|درهم|people|kg|km|cm)(?!\w))",
     re.I,
 )
+# A teaser breaks its text off like this, also inside a number: what is left can be valid, and not
+# the number that was written.
+_CUT = re.compile(r"\d*\s?(?:…|\.\.\.)")
 _LEAD = 60  # characters before a number that can speak of it
 
 
@@ -77,6 +80,8 @@ class Phone(TextExtractor):
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
         for first, last, number, how in numbers(text, start, end, region):
             confidence, reason = _judge(number, how)
+            if _CUT.match(text, last):
+                confidence, reason = min(confidence, 0.3), f"{reason}; cut off, may be another's"
             yield Hit(
                 Kind.PHONE, number.value, first, last, confidence, reason, {"form": number.form}
             )

@@ -14,6 +14,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from palermo.safeguards.refusal import Invalid, Refused
 
+ENGINES = ("sqlite", "postgresql")
 metadata = sa.MetaData()
 
 
@@ -265,15 +266,13 @@ class Catalogue:
 
     def __init__(self, url: str) -> None:
         try:
+            backend = sa.make_url(url).get_backend_name()
+            if backend not in ENGINES:
+                raise ImportError(f"{backend} is not one of {', '.join(ENGINES)}")
             self.engine = sa.create_engine(url, poolclass=NullPool)
         except (sa.exc.ArgumentError, ImportError) as error:
             next = "Write postgresql+psycopg://USER@HOST/NAME, and install palermo[postgres]"
             raise Invalid("use the database", str(error).splitlines()[0], next) from error
-        if self.engine.dialect.name not in ("sqlite", "postgresql"):
-            why = f"{self.engine.dialect.name} is not supported"
-            raise Invalid(
-                "use the database", why, "Use PostgreSQL, or a file: leave --database out"
-            )
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _safe_sqlite)
             sa.event.listen(self.engine, "begin", _begin)
@@ -326,13 +325,15 @@ def _told() -> Iterator[None]:
 _COPY = (
     "Take catalogue.sqlite from a copy of the case; palermo verify CASE shows whether it is whole"
 )
+_WRITABLE = "Make the case's folder writable: whatever is read of a case is logged in it"
 # What engines say → the error's name, and what to do next.
 _SIGNS = (
     ("not a database", "unsound", _COPY),
     ("malformed", "unsound", _COPY),
     ("no such table", "unsound", _COPY),
     ("database is locked", "busy", "Wait until the other process has finished, then try again"),
-    ("readonly database", "fault", "Make the case's folder writable: whatever is read is logged"),
+    ("readonly database", "fault", _WRITABLE),
+    ("unable to open", "fault", _WRITABLE),
 )
 
 

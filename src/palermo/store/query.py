@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from palermo import answers
 from palermo.review.decisions import Made, pair
-from palermo.safeguards.masking import Mask, Span, coarsen, positions
+from palermo.safeguards.masking import CONTACT, PERSONAL, Mask, Span, coarsen, positions
 from palermo.store.engine import Tables
 from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
 
@@ -227,7 +227,7 @@ class Query:
             within=row["within"],
             posting=row["posting"],
             details=details,
-            identities=owners,
+            identities=[owner for owner in owners if ":" not in owner],
             tags=["exculpatory"] if row["id"] in self.exculpatory else [],
             reviewed=self._decision(row["id"], None) == "confirm",
         )
@@ -280,17 +280,23 @@ class Query:
     # --- identities, links, findings --------------------------------------------------------
 
     def owners(self, events: Sequence[str]) -> dict[str, list[str]]:
-        """Return by event the identities whose act it is, by author or by a value in an own role."""
+        """Return by event the identities that take part in it, as author or by a value of theirs; a
+        value that nothing ties stands for itself."""
         roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING))
+        kinds = ", ".join(f"'{kind}'" for kind in sorted(PERSONAL | CONTACT))
         rows = self.tables.sql(
             f"""
-            SELECT i.node AS event, i.identity FROM identities i
-            WHERE i.node IN (SELECT unnest(?))
-            UNION
-            SELECT c.event, i.identity FROM claims c
-            JOIN identities i ON i.node = c.kind || ':' || c.value
-                              OR (c.kind = 'name' AND i.node = 'name:' || c.exhibit || ':' || c.value)
-            WHERE c.event IN (SELECT unnest(?)) AND c.role IN ({roles})
+            WITH own AS (
+                SELECT e.event, e.event AS node FROM (SELECT unnest(?) AS event) e
+                UNION
+                SELECT c.event, CASE WHEN c.kind = 'name' THEN 'name:' || c.exhibit || ':' || c.value
+                                     ELSE c.kind || ':' || c.value END
+                FROM claims c
+                WHERE c.event IN (SELECT unnest(?)) AND c.role IN ({roles}) AND c.kind IN ({kinds})
+            )
+            SELECT DISTINCT o.event, coalesce(i.identity, o.node) AS identity
+            FROM own o LEFT JOIN identities i ON i.node = o.node
+            WHERE i.identity IS NOT NULL OR o.node <> o.event
             ORDER BY 1, 2
             """,
             [list(events), list(events)],
@@ -302,14 +308,15 @@ class Query:
 
     @cached_property
     def open_identities(self) -> frozenset[str]:
-        """Identities that hold a revealed node: their places are given as they are."""
+        """Whoever holds a revealed value, as `owners` names them: their places are told as they
+        are."""
         if not self.mask.revealed:
             return frozenset()
         rows = self.tables.sql(
             "SELECT DISTINCT identity FROM identities WHERE node IN (SELECT unnest(?))",
             [list(self.mask.revealed)],
         )
-        return frozenset(rows["identity"].to_pylist())
+        return self.mask.revealed | frozenset(rows["identity"].to_pylist())
 
     def protected(self, identities: Sequence[str], row: Row) -> bool:
         """Whether an event's coordinates are coarsened.
