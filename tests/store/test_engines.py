@@ -7,21 +7,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from case import grant, write_evidence
+from case import grant
+from linked_case import FILES, STATED, A, B, write
 from palermo.review.deciding import Request
 from palermo.safeguards.refusal import Invalid, Refused
-from palermo.vocabulary import Statement
 from palermo.workspace import Workspace
 
-ADVERT = """<article class="ad"><h2>{title}</h2><p class="date">Posted 2026-03-{day:02} 10:00</p>
-<p class="body">{body}</p><p class="place">{place}</p><p class="contact">{contact}</p></article>"""
-ADVERTS = [
-    ("Kitchen helper", 1, "A helper for our kitchen, nine pounds an hour.", "Leeds", "020 7946 0018"),
-    ("Office cleaner", 3, "Evening work in offices, paid every week.", "York", "020 7946 0018 or 020 7946 0027"),
-    ("Driver", 5, "A van is provided, early mornings, weekends are free.", "Hull", "020 7946 0027"),
-]  # fmt: skip
-A, B = "phone:+442079460018", "phone:+442079460027"
-STATED = Statement(region="GB", zone="Europe/London")
 # What differs between two cases of the same content: when, where and under which hash.
 VOLATILE = frozenset(
     {"at", "acquired", "head", "entry", "subject", "seconds", "package", "folder", "case", "until"}
@@ -30,12 +21,7 @@ VOLATILE = frozenset(
 
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_evidence(tmp_path_factory.mktemp("engines") / "evidence")
-    named = ("title", "day", "body", "place", "contact")
-    body = "\n".join(ADVERT.format(**dict(zip(named, row, strict=True))) for row in ADVERTS)
-    page = f"<html><head><title>Work</title></head><body>{body}</body></html>"
-    (folder / "page.html").write_text(page, encoding="utf-8")
-    return folder
+    return write(tmp_path_factory.mktemp("engines") / "evidence")
 
 
 def plain(answer: Any) -> Any:
@@ -122,7 +108,7 @@ def test_alterations_are_found_and_refusals_leave_nothing(
     Workspace.new(case, grant(scope={"sources": ["a phone/*"]}), "tester", database)
     with Workspace.open(case, "tester") as w:
         refused = w.add([str(evidence)], STATED, origin="a laptop")
-        assert refused.exhibits == 0 and len(refused.refused) == 4
+        assert refused.exhibits == 0 and len(refused.refused) == FILES
         assert list(w.case.vault.blobs()) == [], "what is out of scope is not even sealed"
         w.add([str(evidence / "page.html")], STATED, origin="a phone")
         w.decide("open_person", "P1", reason="Named in a tip")

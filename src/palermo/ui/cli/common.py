@@ -1,6 +1,7 @@
 """What the verbs share: how CASE is found, how answers are printed, and how a no is told."""
 
 import json as json_
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -41,7 +42,9 @@ Actor = Annotated[
     typer.Option(help="Who; default: this system's account, unauthenticated.", show_default=False),
 ]
 
-out = Console(highlight=False, soft_wrap=True)
+# Evidence may hold what moves a terminal's cursor or renames its window; lines are shown without.
+STEERING = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (9, 10)}
+
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -82,23 +85,27 @@ def opened(folder: Path, actor: str | None, purpose: str | None) -> "Workspace":
 
 def say(answer: BaseModel, json: bool, lines: Callable[[Any], Iterator[str]]) -> None:
     """Print an answer on standard output: as JSON, or as lines for a person."""
-    if json:
-        sys.stdout.write(answer.model_dump_json(indent=1) + "\n")
-        return
-    for line in lines(answer):
-        out.print(line, markup=False)
+    told = (
+        [answer.model_dump_json(indent=1)]
+        if json
+        else [x.translate(STEERING) for x in lines(answer)]
+    )
+    try:
+        print("\n".join(told), flush=True)
+    except BrokenPipeError:  # whoever reads has read enough: no more is said, not even at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
 def bars() -> Iterator[Callable[[str, int, int], None]]:
-    """Show progress on standard error, a bar a stage."""
+    """Show progress on standard error where that is a terminal, a bar a stage."""
     columns = (
         TextColumn("{task.description:>8}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, transient=not err.is_terminal) as progress:
+    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
         tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, total: int) -> None:
@@ -115,6 +122,6 @@ def refuse(what: str, why: str, next: str, error: str, json: bool) -> int:
         body = {"error": error, "what": what, "why": why, "next": next}
         sys.stdout.write(json_.dumps(body, indent=1) + "\n")
     else:
-        err.print(f"{what}: {why}.", markup=False, style="bold")
-        err.print(next, markup=False)
+        err.print(f"{what}: {why}.".translate(STEERING), markup=False, style="bold")
+        err.print(next.translate(STEERING), markup=False)
     return Exit.__members__.get(error.upper(), Exit.REFUSED)

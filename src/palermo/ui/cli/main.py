@@ -2,7 +2,6 @@
 
 import importlib
 import io
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -64,25 +63,16 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = app(words, prog_name="palermo", standalone_mode=False) or Exit.OK
-        sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = Exit.INTERRUPTED
-    except BrokenPipeError:
-        code = _hush()
     except Exception as error:
-        code = refuse(*_named(error), json)
+        code = refuse(*_named(error, words), json)
     if code == Exit.INTERRUPTED:
         err.print("Interrupted. What was finished is kept; the same command goes on from there.")
     sys.exit(int(code))
 
 
-def _hush() -> int:
-    """Whoever reads our output has read enough: say no more, not even at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.OK
-
-
-def _named(error: Exception) -> tuple[str, str, str, str]:
+def _named(error: Exception, words: Sequence[str]) -> tuple[str, str, str, str]:
     """Return what, why, what next and the name of an error."""
     from palermo.safeguards.refusal import Refused
 
@@ -97,6 +87,8 @@ def _named(error: Exception) -> tuple[str, str, str, str]:
         case OSError():
             where = f" ({error.filename})" if error.filename else ""
             return "read or write", f"{error.strerror or error}{where}", again, "fault"
+    if any("\ud800" <= character <= "\udfff" for word in words for character in word):
+        return "read the command's words", "they are no Unicode", "Give them in UTF-8", "invalid"
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
     why = f"{type(error).__name__} at {where}: {error}"

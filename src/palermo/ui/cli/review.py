@@ -10,6 +10,7 @@ from rich.prompt import Prompt
 
 from palermo import answers
 from palermo.ui.cli.common import (
+    STEERING,
     Actor,
     Exit,
     Json,
@@ -130,7 +131,7 @@ def _ask(queue: answers.Queue, decide) -> None:  # type: ignore[no-untyped-def] 
         (f.id, f"{f.title}: {f.reason} Against it: {f.counter or 'nothing found'}")
         for f in queue.findings
     ]:
-        err.print(told, markup=False)
+        err.print(told.translate(STEERING), markup=False)
         key = Prompt.ask(
             "confirm y, reject n, skip s, quit q", choices=["y", "n", "s", "q"], console=err
         )

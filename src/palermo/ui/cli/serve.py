@@ -1,7 +1,6 @@
 """`palermo serve`: the workbench on loopback."""
 
 import getpass
-import sys
 from typing import Annotated
 
 import typer
@@ -27,7 +26,6 @@ def serve(
 
     def announce(address: str) -> None:
         say(answers.Served(address=address), json, lambda served: iter([served.address]))
-        sys.stdout.flush()
         err.print("Open this address in a browser; Ctrl-C ends.")
 
     serving(folder, actor or getpass.getuser(), port, announce)

@@ -1,0 +1,179 @@
+"""Every verb: its help, its example, its answer as JSON, and where that goes."""
+
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from rich.console import Console
+
+from linked_case import GRANT, PRIVATE, A, B
+from palermo import answers
+from palermo.ui.cli.main import VERBS, app
+
+COMMANDS = typer.main.get_command(app)
+MAPPING = """event: call
+match: {header: [Start, A, B]}
+time: {column: Start, format: "%Y-%m-%d %H:%M", zone: Europe/London}
+parties:
+  - {column: A, kind: phone, role: caller}
+  - {column: B, kind: phone, role: callee}
+"""
+# Verb, its words after CASE, and the model of its answer. New, simulate and score have
+# tests of their own below, `serve` in test_processes.py.
+ANSWERS = [
+    ("authorise", GRANT, answers.Created),
+    ("add", ["{folder}/one.txt"], answers.Added),
+    ("mapping", ["{folder}/m.yaml"], answers.Mapped),
+    ("mapping", ["{folder}/m.yaml", "{folder}/calls.csv"], answers.Mapped),
+    ("note", ["White van at the quay", "--time", "2026-03-01T14:30+01:00"], answers.Noted),
+    ("check", ["{folder}/list.txt"], answers.Checked),
+    ("run", [], answers.Ran),
+    ("status", [], answers.Status),
+    ("problems", [], answers.Problems),
+    ("search", ["kitchen", "--since", "2026-01-01"], answers.Found),
+    ("show", [A], answers.Shown),
+    ("why", [A], answers.Why),
+    ("network", [A, "--depth", "2"], answers.Network),
+    ("network", [], answers.Network),
+    ("timeline", [A], answers.Timeline),
+    ("movements", [], answers.Movements),
+    ("review", [], answers.Queue),
+    ("review", [A, B, "--act", "reject", "--reason", "Two customers"], answers.Decided),
+    ("review", ["--from", "{folder}/decisions.jsonl"], answers.Decided),
+    ("share", ["--format", "table", "--to", "Prosecutor", "--purpose", "Charges"], answers.Shared),
+    ("verify", [], answers.Verified),
+    ("custody", ["--limit", "3"], answers.Custody),
+]
+ELSEWHERE = {"new", "simulate", "score", "serve"}
+
+
+def test_every_verb_is_in_the_table() -> None:
+    assert {verb for verb, *_ in ANSWERS} | ELSEWHERE == set(VERBS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "one.txt").write_text("A room in Leeds, ask 020 7946 0018", encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    calls = "Start,A,B\n2026-03-01 10:00,020 7946 0018,020 7946 0027\n"
+    (tmp_path / "calls.csv").write_text(calls, encoding="utf-8")
+    (tmp_path / "list.txt").write_text(f"{PRIVATE}\nnonsense\n", encoding="utf-8")
+    row = {"act": "confirm", "a": A, "b": B, "reason": "One subscriber", "by": "R. Viewer"}
+    (tmp_path / "decisions.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("verb", "words", "model"), ANSWERS, ids=[f"{n}-{row[0]}" for n, row in enumerate(ANSWERS)]
+)
+def test_the_answer_is_json_of_its_model(
+    verb: str,
+    words: list[str],
+    model: type[answers.Answer],
+    palermo: Callable,
+    case: Path,
+    folder: Path,
+) -> None:
+    given = [word.format(folder=folder) for word in words]
+    told = palermo(verb, case, *given, "--json")
+    assert told.code == 0, told
+    answer = model.model_validate_json(told.out)
+    assert answer.model_dump(mode="json") == json.loads(told.out), "more was said than documented"
+    assert "Traceback" not in told.err
+    for_people = palermo(verb, case, *given)
+    assert for_people.code == 0 and for_people.out.strip(), for_people
+
+
+def test_new_answers_and_its_case_can_be_worked(palermo: Callable, tmp_path: Path) -> None:
+    told = palermo("new", tmp_path / "case", *GRANT, "--scope", "kinds=message", "--json")
+    created = answers.Created.model_validate_json(told.out)
+    assert (told.code, created.authority) == (0, 1)
+    status = answers.Status.model_validate_json(palermo("status", created.case, "--json").out)
+    assert status.offence == "smuggling" and created.head.startswith("1:")
+
+
+def test_a_training_case_is_written_and_scored(
+    palermo: Callable, case: Path, tmp_path: Path
+) -> None:
+    told = palermo("simulate", tmp_path / "t", "--seed", "3", "--json")
+    simulated = answers.Simulated.model_validate_json(told.out)
+    assert told.code == 0 and simulated.seed == 3 and simulated.adverts > 0
+    again = palermo("simulate", tmp_path / "t")
+    assert again.code == 2 and "not empty" in again.err
+    assert palermo("simulate", tmp_path / "u", "--size", "huge").code == 2
+    scored = palermo("score", case, tmp_path / "t" / "truth", "--json")
+    assert scored.code == 0 and answers.Scored.model_validate_json(scored.out).scores
+    assert palermo("score", case, tmp_path / "nowhere").code in (1, 3)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_has_an_example_that_parses(verb: str, palermo: Callable) -> None:
+    told = palermo(verb, "--help")
+    assert told.code == 0 and told.err == ""
+    assert "--json" in told.out
+    help = COMMANDS.commands[verb].help or ""
+    assert "Example: palermo " in help, help
+    words = shlex.split(help.split("Example: ")[1].split("\n\n")[0])
+    assert words[:2] == ["palermo", verb]
+    context = COMMANDS.make_context("palermo", words[1:])
+    name, command, rest = COMMANDS.resolve_command(context, words[1:])
+    parsed = command.make_context(name, rest, parent=context)  # raises where it does not parse
+    assert any(parsed.params.values())
+    example = " ".join(help.split("Example: ")[1].split())
+    assert example in " ".join(told.out.split()), "the example is shown whole"
+
+
+def test_help_lists_verbs_and_exit_codes(palermo: Callable) -> None:
+    told = palermo("--help")
+    assert all(verb in told.out for verb in VERBS)
+    assert "7 partly" in " ".join(told.out.split())
+    assert palermo().out == told.out, "no word at all is a call for help"
+
+
+def test_progress_goes_to_standard_error_of_a_terminal(
+    palermo: Callable, case: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    palermo("add", case, folder / "one.txt", folder / "calls.csv")
+    terminal = Console(stderr=True, force_terminal=True)
+    monkeypatch.setattr("palermo.ui.cli.common.err", terminal)
+    told = palermo("run", case, "--json")
+    assert json.loads(told.out)["exhibits"] == 2
+    assert "decode" in told.err and "2/2" in told.err
+    monkeypatch.undo()
+    assert palermo("run", case, "--json").err == "", "a file or pipe is spared it"
+
+
+def test_case_is_the_folder_one_is_in(
+    palermo: Callable, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(case)
+    inside = palermo("search", "kitchen", "--json")
+    assert inside.code == 0 and answers.Found.model_validate_json(inside.out).total >= 1
+    assert palermo("status").code == 0
+    assert palermo("show", A).code == 0
+    named = palermo("status", "another")
+    assert named.code == 2 and "'another' is not the folder of a case" in named.err
+    monkeypatch.chdir(case.parent)
+    assert palermo("status", "case").code == 0
+    missing = palermo("status", "csae")
+    assert missing.code == 3 and "csae" in missing.err
+
+
+def test_purpose_and_actor_are_recorded(palermo: Callable, case: Path) -> None:
+    palermo("search", case, "kitchen", "--purpose", "Bail hearing", "--actor", "D. Clerk")
+    log = answers.Custody.model_validate_json(palermo("custody", case, "--json").out)
+    entry = next(e for e in reversed(log.entries) if e.act == "search")
+    assert (entry.actor, entry.purpose) == ("D. Clerk", "Bail hearing")
+
+
+def test_evidence_cannot_steer_the_terminal(palermo: Callable, case: Path) -> None:
+    steering = "van \x1b]0;owned\x07\x1b[2J\x9b31m at the quay"
+    palermo("note", case, steering)
+    told = palermo("search", case, "quay")
+    assert "1 found" in told.out and "at the quay" in told.out
+    assert not {"\x1b", "\x07", "\x9b"} & set(told.out)
+    answer = answers.Found.model_validate_json(palermo("search", case, "quay", "--json").out)
+    assert answer.hits[0].event.text == steering, "a program gets it as it is, escaped"
