@@ -176,6 +176,10 @@ class Reader:
                 if identities := self.linked.identities([id]):
                     events = q.by_id(self.linked.events_of([id])[:200])
                     return answers.Shown(identity=identities[0], events=events)
+        if id.startswith("posting:"):
+            sighted = [id.removeprefix("posting:")]
+            if found := q.events("e.posting = ?", sighted, "ORDER BY e.time, e.id LIMIT 200"):
+                return answers.Shown(node=q.node(id), events=found)
         behind = q.resolve(id)
         if behind is None or is_event(behind):
             raise NotFound(
@@ -262,13 +266,26 @@ _SOUGHT = frozenset(
 def _hit(event: answers.Event, score: float, words: str) -> answers.Hit:
     """Cut the text around the first word found, and say where in it the words stand."""
     text = event.text
-    wanted = {fold(word) for word in words.split() if word.strip()}
-    spans: list[tuple[int, int]] = []
-    for match in re.finditer(r"\w+", text):
-        folded = fold(match.group()).strip()
-        if any(word and (word == folded or word in folded) for word in wanted):
-            spans.append((match.start(), match.end()))
+    spans = _spans(text, words)
     start = max(0, (spans[0][0] if spans else 0) - SNIPPET // 3)
     cut = text[start : start + SNIPPET]
     inside = [(a - start, b - start) for a, b in spans if start <= a and b <= start + SNIPPET]
     return answers.Hit(event=event, score=score, snippet=cut, spans=inside)
+
+
+def _spans(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where words stand in a text: whole words by their folded form, and in scripts written
+    without spaces, which fold into pairs of characters, the characters themselves."""
+    spaced: set[str] = set()
+    spans: set[tuple[int, int]] = set()
+    for word in words.split():
+        folded = fold(word)
+        if folded == folded.strip():
+            spaced.add(folded)
+        else:
+            spans |= {match.span() for match in re.finditer(re.escape(word), text, re.IGNORECASE)}
+    for match in re.finditer(r"\w+", text):
+        folded = fold(match.group()).strip()
+        if any(word and word in folded for word in spaced):
+            spans.add(match.span())
+    return sorted(spans)

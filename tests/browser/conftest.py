@@ -13,6 +13,7 @@ from palermo.ui.rest.app import create
 from palermo.ui.rest.workbench import FOLDER
 from palermo.workspace import Workspace
 
+WAIT = 30_000  # milliseconds; a loaded machine draws a map slowly
 TOKEN = "a-token-of-this-start"
 ACTOR = "analyst"
 CHROMIUM = Path(os.environ.get("PALERMO_CHROMIUM", "/usr/bin/chromium"))
@@ -64,14 +65,21 @@ def chromium():
 @pytest.fixture
 def page(chromium, address):
     """A page with the session opened; whatever the browser complains of fails the test."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=WAIT)
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(WAIT)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(f"fault: {error}"))
     page.on(
         "console",
-        lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None,
+        lambda said: (
+            complaints.append(f"console: {said.text} {said.location.get('url')}")
+            if said.type == "error"
+            else None
+        ),
     )
     page.on(
         "request",

@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT|BUTTON)$/.test(target.tagName);
 
-/** The place in a list of `length`; other keys go to `act`. */
-export function useWalk(length: number, act: (key: string, at: number) => void) {
+/** The place in a list of `length`; other keys go to `act`, which says whether it took them. */
+export function useWalk(length: number, act: (key: string, at: number) => boolean) {
   const [at, setAt] = useState(0);
   const held = Math.min(at, Math.max(0, length - 1));
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useWalk(length: number, act: (key: string, at: number) => void) 
         return;
       if (event.key === "j") setAt(Math.min(held + 1, length - 1));
       else if (event.key === "k") setAt(Math.max(held - 1, 0));
-      else act(event.key, held);
+      else if (act(event.key, held)) event.preventDefault(); // else the letter is typed as well
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

@@ -55,6 +55,7 @@ function Waits({ queue }: { queue: Queue }) {
     const found = ACTS.find((one) => one.key === key);
     if (found) setAct(found);
     if (key === "Escape") setAct(undefined);
+    return found !== undefined;
   }, []);
   const [walked, walk] = useWalk(all.length, press);
   const wanted = asked ? all.findIndex((one) => one.id === asked) : -1;

@@ -59,8 +59,9 @@ function Hits({ hits }: { hits: Hit[] }) {
   const open = useCallback(
     (key: string, at: number) => {
       const hit = hits[at];
-      if (key === "Enter" && hit && document.activeElement?.tagName !== "A")
-        go(itemUrl(hit.event.id));
+      if (key !== "Enter" || !hit || document.activeElement?.tagName === "A") return false;
+      go(itemUrl(hit.event.id));
+      return true;
     },
     [hits, go],
   );
