@@ -1,13 +1,33 @@
 """What tests of every stage share."""
 
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from offline import sitecustomize
 from training import train
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+# Every process that a test starts is kept off the network too: see tests/offline.
+_folder = tempfile.TemporaryDirectory(prefix="palermo-network-")
+_noted = Path(_folder.name) / "noted"
+os.environ[sitecustomize.NOTED] = str(_noted)
+_path = [str(Path(sitecustomize.__file__).parent), os.environ.get("PYTHONPATH", "")]
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _path))
+
+
+@pytest.fixture(autouse=True)
+def offline() -> Iterator[None]:
+    """Fail a test that reached for the network, even where it went on without."""
+    yield
+    if _noted.exists():
+        told = _noted.read_text(encoding="utf-8")
+        _noted.unlink()
+        pytest.fail(f"the network was used:\n{told}")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Pages as sites make them: several makes of listing, in several languages, and other pages."""
 
-# ruff: noqa: E501 - markup reads better on the lines that it stands on
+
 
 from html import escape
 from typing import NamedTuple

@@ -60,7 +60,7 @@ def views(case: Path) -> dict[str, str]:
     places = answer("movements", str(case), circuit["identities"][0])["stays"]
     return {
         "overview": "/",
-        "search": f"/search?words={quote(places[0]['place'])}",
+        "search": f"/search?words={quote(re.sub(r' [0-9]+$', '', places[0]['place']))}",
         "network": f"/network?id={identity}",
         "timeline": f"/timeline?id={identity}",
         "why": f"/why/{claim['id']}",

@@ -25,8 +25,10 @@ from palermo.acquire import folder as folders
 from palermo.custody import sealing
 from palermo.custody.verify import verify
 from palermo.decode import mapping, note
+from palermo.look.query import Query
+from palermo.look.search import Reader
+from palermo.look.why import Back, entries
 from palermo.patterns.movements import stays
-from palermo.reading import Reader
 from palermo.review import decisions, persons, waiting
 from palermo.review.deciding import Desk, Request
 from palermo.safeguards import authority as authorities
@@ -39,8 +41,6 @@ from palermo.share import clearance
 from palermo.store import catalogue as c
 from palermo.store import references
 from palermo.store.case import Case
-from palermo.store.query import Query
-from palermo.store.why import Back, entries
 from palermo.vocabulary import Capture, Statement, event_id
 
 Progress = Callable[[str, int, int], None]

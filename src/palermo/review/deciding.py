@@ -8,13 +8,13 @@ from itertools import product
 import sqlalchemy as sa
 
 from palermo.custody.log import Act
+from palermo.look.query import Query, is_event
 from palermo.review import decisions, persons
 from palermo.safeguards.authority import day
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound
 from palermo.store import catalogue as c
 from palermo.store.case import Case
-from palermo.store.query import Query, is_event
 
 Endpoints = tuple[str, str | None, list[str]]  # a, b, ids of the evidence seen
 

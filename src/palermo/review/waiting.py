@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from palermo import answers
+from palermo.look.query import Query
 from palermo.review.decisions import Made
-from palermo.store.query import Query
 
 
 def queue(query: Query, limit: int) -> answers.Queue:

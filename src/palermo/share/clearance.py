@@ -17,6 +17,7 @@ from palermo import answers
 from palermo.custody import sealing
 from palermo.custody.log import Act, canonical
 from palermo.custody.vault import digest_of
+from palermo.look.query import Query, is_event
 from palermo.review import decisions
 from palermo.review.decisions import pair
 from palermo.safeguards.permit import Gate, Permit
@@ -24,7 +25,6 @@ from palermo.safeguards.refusal import Refused
 from palermo.share.format import Dossier, Format
 from palermo.store import catalogue as c
 from palermo.store.case import Case
-from palermo.store.query import Query, is_event
 from palermo.vocabulary import CLAIMS, EVENTS, FINDINGS, LINKS, PROBLEMS, identify
 
 # A protected person's place is current, and never leaves, until this long after.

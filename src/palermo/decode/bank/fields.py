@@ -106,7 +106,7 @@ class Line:
 def statement_line(text: str) -> Line:
     """Read the value of a `:61:`; raise `FieldError`."""
     found = _match_line(text)
-    mark = found["status"].upper()
+    mark = (found["status"] or "").upper()
     if mark not in SIGN:
         raise FieldError("has an unknown debit or credit mark")
     if "," not in (found["amount"] or "") and not found["id"]:

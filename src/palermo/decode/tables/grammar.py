@@ -109,7 +109,7 @@ def _value(raw: object, where: str, extra: frozenset[str] = frozenset()) -> Valu
     columns = tuple(str(c) for c in items(raw.get("columns", raw.get("column"))))
     must(bool(columns) != ("value" in raw), f"{where}: needs `column`, `columns` or `value`")
     must(all(fold(c) for c in columns), f"{where}: a column's name is empty")
-    meanings = raw.get("values")
+    meanings: Any = raw.get("values")
     return Value(
         columns=columns,
         keys=tuple(fold(c) for c in columns),
@@ -264,7 +264,7 @@ def _skip(raw: Mapping[str, Any]) -> tuple[Value, frozenset[str]]:
 
 def antennas(rows: list[Any]) -> dict[str, Antenna]:
     """Lay out antenna rows by id; raise `MappingError` for one without a place on Earth."""
-    table = {}
+    table: dict[str, Antenna] = {}
     for row in rows:
         only(row, {"id", "lat", "lon", "name", "radius_m"}, "antennas")
         key = str(row.get("id", "")).strip()

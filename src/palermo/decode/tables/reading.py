@@ -98,7 +98,7 @@ class _Pass:
             return [self.row.cells[at]] if at < len(self.row.cells) else []
         if self.row.names is None:
             return []
-        items = []
+        items: list[Cell] = []
         while (at := self.index.get(f"{key}.{len(items)}")) is not None:
             items.append(self.row.cells[at])
         return items

@@ -69,8 +69,8 @@ def messages(source: BinaryIO, zone: str | None) -> Iterator[tuple[list[Sentence
         elif len(waiting) > OPEN:
             oldest = next(iter(waiting))
             yield [part for _, part in waiting.pop(oldest)], _lost(int(oldest[0]))
-    for key, parts in waiting.items():
-        yield [part for _, part in parts], _lost(int(key[0]))
+    for left, parts in waiting.items():
+        yield [part for _, part in parts], _lost(int(left[0]))
 
 
 def _lost(count: int) -> Fault:

@@ -54,8 +54,9 @@ def to_pdf(paper: Paper) -> bytes:
     )
     source = TEMPLATE.read_bytes()
     options: dict[str, Any] = {"format": "pdf", "sys_inputs": inputs, "timestamp": made}
+    archival = {**options, "pdf_standards": STANDARDS}
     try:
-        pdf = compiler.compile(input=source, pdf_standards=STANDARDS, **options)
+        pdf = compiler.compile(input=source, **archival)
     except typst.TypstError:
         # The archival standard refuses a file when one cluster of marks has no glyph in any font;
         # the same pages with that one glyph missing serve the reader better than no report.

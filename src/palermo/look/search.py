@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from palermo import answers, wiring
 from palermo.custody import sealing
-from palermo.linked import Linked
+from palermo.look.linked import Linked
+from palermo.look.query import Query, is_event
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
 from palermo.store import index
 from palermo.store.case import Case
-from palermo.store.query import Query, is_event
 from palermo.values.text import fold
 from palermo.vocabulary import Event, EventKind, events_table
 
@@ -178,8 +178,8 @@ class Reader:
                     return answers.Shown(identity=identities[0], events=events)
         if id.startswith("posting:"):
             sighted = [id.removeprefix("posting:")]
-            if found := q.events("e.posting = ?", sighted, "ORDER BY e.time, e.id LIMIT 200"):
-                return answers.Shown(node=q.node(id), events=found)
+            if seen := q.events("e.posting = ?", sighted, "ORDER BY e.time, e.id LIMIT 200"):
+                return answers.Shown(node=q.node(id), events=seen)
         behind = q.resolve(id)
         if behind is None or is_event(behind):
             raise NotFound(

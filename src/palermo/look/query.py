@@ -94,7 +94,7 @@ class Query:
         if "~" in name:
             query = "SELECT node FROM nodes WHERE token = ?"
         elif ":" in name:
-            query = "SELECT node FROM nodes WHERE node = ?"
+            query = "SELECT node FROM nodes WHERE node = $1 UNION SELECT node FROM identities WHERE node = $1"
         else:
             query = "SELECT node FROM nodes WHERE split_part(node, ':', 2) = ? ORDER BY node"
         found = self.tables.sql(query, [name]).to_pylist()

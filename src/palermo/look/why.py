@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from palermo import answers, wiring
 from palermo.custody.vault import digest_of
+from palermo.look.query import Query
 from palermo.safeguards.masking import Span
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
 from palermo.store.case import Case
-from palermo.store.query import Query
 
 # Bytes of the original shown on either side of the words.
 AROUND = 240

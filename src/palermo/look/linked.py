@@ -6,10 +6,10 @@ from typing import Any
 
 from palermo import answers
 from palermo.link.network import edges, network
+from palermo.look.query import Query, is_event
 from palermo.patterns import movements
 from palermo.safeguards.masking import coarsen
 from palermo.safeguards.refusal import NotFound
-from palermo.store.query import Query, is_event
 
 # Members named of one identity; all are counted.
 NAMED = 200
