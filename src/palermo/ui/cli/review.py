@@ -84,7 +84,7 @@ def review(
     folder, ids = split(case_and_ids)
     with opened(folder, actor, purpose) as workspace:
         if decisions is not None:
-            requests = [Request(**row) for row in _rows(decisions)]
+            requests = [Request(**row) for row in rows(decisions)]
             with bars() as progress:
                 decided = workspace.decide_all(requests, progress)
             say(decided, json, _decided)
@@ -107,7 +107,7 @@ def review(
 FIELDS = frozenset({"act", "a", "b", "reason", "role", "since", "until", "by", "at"})
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows(path: Path) -> Iterator[dict[str, str]]:
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
         if not line.strip():
             continue
