@@ -372,7 +372,7 @@ class Query:
     def _finding(self, row: Row) -> answers.Finding:
         quoted = self._quoted(row)
         shown = self.mask.values(
-            {name: row[name] or "" for name in ("title", "reason", "counter", "details")}, quoted
+            {name: row[name] or "" for name in ("title", "reason", "counter")}, quoted
         )
         identities = self.tables.sql(
             "SELECT DISTINCT identity FROM identities WHERE node IN (SELECT unnest(?))",
@@ -390,10 +390,21 @@ class Query:
             subjects=[self.node(node) for node in row["subjects"]],
             identities=sorted({*identities, *(s for s in row["subjects"] if is_identity(s))}),
             evidence=row["evidence"],
-            details=json.loads(shown["details"] or "{}"),
+            details=self._within(json.loads(row["details"] or "{}"), quoted),
             decision=self._decision(row["id"], None),
             run=self.run,
         )
+
+    def _within(self, details: Any, quoted: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401
+        """Mask the strings of details; in their JSON, a mark in place of a number would break it."""
+        if isinstance(details, str):
+            return self.mask.values({"v": details}, quoted)["v"]
+        if isinstance(details, list):
+            return [self._within(one, quoted) for one in details]
+        if isinstance(details, dict):
+            keys = self.mask.values({key: key for key in details}, quoted)
+            return {keys[key]: self._within(one, quoted) for key, one in details.items()}
+        return details
 
     def _quoted(self, row: Row) -> list[tuple[str, str]]:
         """Return what a finding may quote: its subjects, and all that its evidence writes."""
