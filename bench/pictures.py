@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pillow_heif
 from PIL import Image, ImageDraw
 
 from palermo.decode.decoder import Context
@@ -26,7 +25,6 @@ from palermo.vocabulary import Event
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "images"
 LARGE = (4000, 3000)
 CONTEXT = Context(exhibit="x" + "0" * 32, name="picture")
-pillow_heif.register_heif_opener()
 
 
 class Figures(NamedTuple):
@@ -89,7 +87,7 @@ def sets(number: int) -> dict[str, list[bytes]]:
         images = [Image.open(path).convert("RGB").resize(LARGE) for path in real[:number]]
         found["real, enlarged to 12 MP (JPEG)"] = [save(image, "JPEG") for image in images]
     drawn = [draw(seed) for seed in range(number)]
-    for form in ("JPEG", "PNG", "WEBP", "HEIF"):
+    for form in ("JPEG", "PNG", "WEBP", "AVIF"):
         found[f"drawn, 12 MP ({form})"] = [save(image, form) for image in drawn]
     return found
 

@@ -166,7 +166,10 @@ def test_heif(shared: Callable[[str], Path]) -> None:
     ],
 )
 def test_every_format_gives_tags_and_their_bytes(form: str, how: dict[str, bool]) -> None:
-    raw = save(draw(), form, exif(serial="SN-000123"), **how)
+    if form == "HEIF":  # as the line below made it, with an encoder that is not among our packages
+        raw = (Path(__file__).parent / "files" / "drawn.heic").read_bytes()
+    else:
+        raw = save(draw(), form, exif(serial="SN-000123"), **how)
     assert Picture().accepts(raw[:65536], context()) >= 0.6
     items = check_decoder(Picture(), raw, variants=10)
     event = items[0]

@@ -14,7 +14,7 @@ from PIL import Image
 from warcio.archiveiterator import ArchiveIterator
 
 TAG = re.compile(r"</?b>")
-PICTURES = (".jpg", ".png", ".webp", ".heic")
+PICTURES = (".jpg", ".png", ".webp", ".avif")
 
 
 def charset(media: str) -> str:

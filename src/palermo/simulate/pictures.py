@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 import numpy as np
-import pillow_heif
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance
 from PIL.TiffImagePlugin import IFDRational
 
@@ -25,9 +24,7 @@ VARIANTS = (
     (640, 480, 58),
 )  # width, height, quality
 GRAIN = 8  # levels of grey, either way
-SUFFIXES = (".jpg",) * 8 + (".png", ".webp", ".heic")
-
-pillow_heif.register_heif_opener()
+SUFFIXES = (".jpg",) * 8 + (".png", ".webp", ".avif")
 
 
 @lru_cache(maxsize=16)
@@ -160,8 +157,8 @@ def _degrees(value: float) -> tuple[IFDRational, ...]:
 
 def photograph(story: Story, shot: Shot, suffix: str) -> bytes:
     image = draw(story.seed, shot.id)
-    form = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".heic": "HEIF"}[suffix]
-    if suffix in (".png", ".heic"):  # these take longest to write
+    form = {".jpg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}[suffix]
+    if suffix in (".png", ".avif"):  # these take longest to write
         image = image.resize((640, 480) if suffix == ".png" else (480, 360))
     options: dict[str, object] = {"exif": exif(story, shot).tobytes()}
     if suffix != ".png":

@@ -5,14 +5,15 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pdqhash
-import pillow_heif
+import pi_heif
 from PIL import Image, ImageOps
 
 from palermo.decode.pictures.container import Container
 
 Image.preinit()
 Image.init()
-pillow_heif.register_heif_opener()
+# It reads, and cannot write: the package that also writes carries an encoder under the GPL.
+pi_heif.register_heif_opener()
 
 # PDQ looks at 64 x 64 cells. Decoding a JPEG at half, a quarter or an eighth, to no less than this
 # many pixels a side, moves its hash by a few of 256 bits; a match allows 31.
