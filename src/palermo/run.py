@@ -20,13 +20,14 @@ from palermo.custody import sealing
 from palermo.custody.log import Act, canonical
 from palermo.decode.decoder import Context
 from palermo.link import identities as linking
+from palermo.link.matcher import Matcher
 from palermo.review import decisions
 from palermo.safeguards import masking
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store import index, lake, references
 from palermo.store.case import Case
-from palermo.store.engine import Tables, in_processes
+from palermo.store.engine import Tables, in_background, in_processes
 from palermo.vocabulary import FINDINGS, LINKS, Capture, Problem, Statement, identify
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -268,19 +269,19 @@ def extract(case: Case, permit: Permit, progress: Progress, counts: Counts) -> N
 # --- link and patterns ----------------------------------------------------------------------
 
 
-def inputs(case: Case) -> str:
-    """Return a digest of all that links, identities and findings rest on."""
+def inputs(case: Case) -> tuple[str, str]:
+    """Return digests of what links rest on, and of all that identities and findings rest on."""
     f = c.lake_file.c
     with case.catalogue.read() as connection:
         query = sa.select(f.sha256).where(f.kind.in_(("events", "claims"))).order_by(f.sha256)
         files = list(connection.execute(query).scalars())
         made = connection.execute(sa.select(sa.func.max(c.decision.c.number))).scalar()
-    methods = [
-        (name, plugin.version)
+    matchers, patterns = (
+        [(name, plugin.version) for name, plugin in wiring.plugins(group).items()]
         for group in ("matchers", "patterns")
-        for name, plugin in wiring.plugins(group).items()
-    ]
-    return digest(files, made, methods)
+    )
+    evidence = digest(files, matchers)
+    return evidence, digest(evidence, made, patterns)
 
 
 def is_stale(case: Case) -> bool:
@@ -289,28 +290,32 @@ def is_stale(case: Case) -> bool:
         last = connection.execute(
             sa.select(c.run.c.inputs).order_by(c.run.c.number.desc()).limit(1)
         ).scalar()
-    return last != inputs(case)
+    return last != inputs(case)[1]
 
 
 def see(case: Case, permit: Permit, progress: Progress) -> int:
     """Link, build identities and look for patterns, unless nothing has changed since; return the
-    run's number."""
-    now = inputs(case)
+    run's number. Where only decisions are new, links and the index stay as they are."""
+    evidence, now = inputs(case)
     with case.catalogue.read() as connection:
         last = connection.execute(sa.select(c.run).order_by(c.run.c.number.desc()).limit(1)).first()
         made = decisions.load(connection)
         kept = last and case.lake.files(connection, "nodes", last.number)
-    if last and last.inputs == now and kept and index.is_whole(case.folder / "index"):
+    same = bool(last and last.evidence == evidence and kept)
+    indexed = same and index.is_whole(case.folder / "index")
+    if last and last.inputs == now and kept and indexed:
         return int(last.number)
     tables = case.tables()
     try:
-        files = _see(case, tables, made, progress)
+        with in_background(index.rebuild, None if indexed else _index_job(case)):
+            old_links = tables.sql("SELECT * FROM links") if same else None
+            files = _see(case, tables, made, old_links, progress)
     finally:
         tables.close()
     with case.catalogue.write() as connection:
         number: int = connection.execute(
             sa.insert(c.run)
-            .values(at=datetime.now(UTC), inputs=now, permit=permit.number)
+            .values(at=datetime.now(UTC), evidence=evidence, inputs=now, permit=permit.number)
             .returning(c.run.c.number)
         ).scalar_one()
         _forget_old_runs(connection, keep=number - 1)
@@ -322,12 +327,39 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
     return number
 
 
+def _index_job(case: Case) -> index.Job:
+    with case.catalogue.read() as connection:
+        files = {kind: case.lake.files(connection, kind) for kind in ("events", "claims")}
+    return index.Job(folder=case.folder / "index", lake=case.lake.folder, files=files)
+
+
+def _matched(matchers: Mapping[str, Matcher], tables: Tables) -> Iterator[pa.Table]:
+    """Give what each matcher links; one that builds on others comes after them and sees theirs."""
+    given: list[pa.Table] = []
+    waiting = dict(matchers)
+    while waiting:
+        name = next(
+            (n for n, m in waiting.items() if not waiting.keys() & {*getattr(m, "after", ())}),
+            next(iter(waiting)),  # matchers that wait for each other are asked in order of name
+        )
+        if given:
+            tables.give("links", pa.concat_tables(given))
+        given.append(waiting.pop(name).match(tables).cast(LINKS))
+        yield given[-1]
+
+
 def _see(
-    case: Case, tables: Tables, made: list[decisions.Made], progress: Progress
+    case: Case,
+    tables: Tables,
+    made: list[decisions.Made],
+    old_links: pa.Table | None,
+    progress: Progress,
 ) -> list[lake.File]:
     matchers, patterns = wiring.plugins("matchers"), wiring.plugins("patterns")
     steps = len(matchers) + len(patterns) + 2
-    links = _union(LINKS, (m.match(tables) for m in matchers.values()), progress, 0, steps)
+    links = old_links
+    if links is None:
+        links = _union(LINKS, _matched(matchers, tables), progress, 0, steps)
     acts = decisions.for_identities(made)
     standing = decisions.without_rejected(links, acts)
     tables.give("links", standing)
@@ -337,7 +369,6 @@ def _see(
     found = (p.find(tables) for p in patterns.values())
     findings = _union(FINDINGS, found, progress, len(matchers) + 1, steps)
     nodes = _nodes(tables, case.key)
-    index.build(case.folder / "index", tables, nodes)
     progress("link", steps, steps)
     made_tables = {
         "links": links,

@@ -6,6 +6,7 @@ import pytest
 from evidence import START, Case
 from palermo.link.handover import Handover
 from palermo.link.identities import identities
+from palermo.link.near_text import NearText
 from palermo.link.same_identifier import SameIdentifier
 from palermo.testing import check_matcher
 
@@ -22,8 +23,10 @@ def turn(case: Case, phone: str, days: list[float], text: str = TEXT, picture: s
 
 
 def joined(case: Case) -> bool:
+    same = SameIdentifier().match(case)
+    case.links = pa.concat_tables([same, NearText().match(case)])
     found = check_matcher(Handover(), case)
-    nodes = identities(pa.concat_tables([found, SameIdentifier().match(case)])).nodes.to_pylist()
+    nodes = identities(pa.concat_tables([found, same])).nodes.to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}
     return where[f"phone:{PHONES[0]}"] == where[f"phone:{PHONES[1]}"]
 

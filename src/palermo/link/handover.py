@@ -8,8 +8,6 @@ import pyarrow as pa
 
 from palermo.link.identities import identities
 from palermo.link.matcher import Evidence
-from palermo.link.near_text import near
-from palermo.link.same_identifier import SameIdentifier
 from palermo.link.same_picture import alike
 from palermo.link.table import links_table
 
@@ -25,6 +23,7 @@ class Handover:
 
     name = "handover"
     version = "1"
+    after = ("near_text", "same_identifier")
 
     def match(self, evidence: Evidence) -> pa.Table:
         """Text and picture alone can be copied by one act; a copy runs beside its original."""
@@ -33,8 +32,9 @@ class Handover:
         shown = adverts.join(pictures, on="bearer", maintain_order="left")
         if shown.is_empty():
             return links_table(pl.DataFrame(schema=ROWS), self.name, self.version)
-        texts = near(evidence).select("bearer", text="hub")
-        nodes = pl.DataFrame(pl.from_arrow(identities(SameIdentifier().match(evidence)).nodes))
+        texts = _texts(evidence)
+        same = evidence.sql("SELECT * FROM links WHERE kind = 'same_identifier'")
+        nodes = pl.DataFrame(pl.from_arrow(identities(same).nodes))
         nodes = nodes.rename({"node": "event", "identity": "group"})
         runs = _runs(shown.join(nodes, on="event"), adverts.join(nodes, on="event"), texts)
         rows = [row for run in runs for row in _handed(run)]
@@ -75,6 +75,17 @@ def _adverts(evidence: Evidence) -> pl.DataFrame:
     return times.group_by("bearer").agg(
         pl.col("event").min(), day=pl.col("time").min().dt.epoch("s") / 86_400
     )
+
+
+def _texts(evidence: Evidence) -> pl.DataFrame:
+    """Return (bearer, text): which adverts `near_text` found to say the same, by the text's hub."""
+    said = evidence.sql(
+        """WITH near AS (SELECT a AS event, b AS text FROM links WHERE kind = 'near_text'
+             UNION SELECT b, b FROM links WHERE kind = 'near_text')
+           SELECT coalesce(e.posting, e.id) AS bearer, n.text FROM near n
+           JOIN events e ON e.id = n.event"""
+    )
+    return pl.DataFrame(pl.from_arrow(said)).unique()
 
 
 def _runs(shown: pl.DataFrame, adverts: pl.DataFrame, texts: pl.DataFrame) -> list[list[Turn]]:

@@ -17,7 +17,9 @@ class Evidence(Protocol):
 class Matcher(Protocol):
     """Suggests what belongs together. Pure; never joins all pairs, but members to a hub.
 
-    The first line of the class docstring says why two things are linked; it is shown to users.
+    The first line of the class docstring says why two things are linked; it is shown to users. A
+    matcher that builds on what others found names them in an attribute `after`, a tuple of names:
+    it is asked after them, and finds their rows in `links`.
     """
 
     name: str

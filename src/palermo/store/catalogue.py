@@ -172,6 +172,7 @@ run = sa.Table(
     metadata,
     _number(),
     sa.Column("at", Moment, nullable=False),
+    sa.Column("evidence", sa.String(64), nullable=False),  # digest of what its links rest on
     sa.Column("inputs", sa.String(64), nullable=False),  # digest of all that it rests on
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )

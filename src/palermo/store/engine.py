@@ -5,8 +5,9 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +16,16 @@ from palermo.store.lake import SCHEMAS
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+
+class Sized(Protocol):
+    """Work that knows how many bytes it is."""
+
+    @property
+    def size(self) -> int: ...
+
+
+Work = TypeVar("Work", bound=Sized)
 
 # A pool costs about a second to start; less work than this is done faster without one.
 POOL_FROM_BYTES = 4 << 20
@@ -100,6 +111,21 @@ def in_processes(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def in_background(work: Callable[[Work], None], job: Work | None) -> Iterator[None]:
+    """Do a job in a process of its own while the body runs; at the end it is done, or its error
+    raised. A small job is done first, without a process."""
+    if job is None or job.size < POOL_FROM_BYTES:
+        if job is not None:
+            work(job)
+        yield
+        return
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        future = pool.submit(work, job)
+        yield
+        future.result()
 
 
 def _finished(running: dict[Future[Result], Job]) -> Iterator[tuple[Job, Result]]:

@@ -5,10 +5,11 @@ Values that are masked are left out; they are found by their exact value, throug
 
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-import pyarrow as pa
 import tantivy
 
 from palermo.safeguards.masking import CONTACT, PERSONAL
@@ -17,6 +18,8 @@ from palermo.store.engine import Tables
 from palermo.values.text import fold
 
 ROWS = 8192
+# Texts whose folded form is kept at hand while building.
+FOLDED = 50_000
 # Hits of which facets are counted exactly.
 DEEPEST = 10_000
 
@@ -28,7 +31,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def build(folder: Path, tables: Tables, nodes: pa.Table) -> None:
+def build(folder: Path, tables: Tables) -> None:
     """Make the index anew, and put it in the old one's place when it is whole."""
     draft = folder.parent / f"{folder.name}-{uuid.uuid4().hex[:8]}"
     draft.mkdir()
@@ -44,10 +47,11 @@ def build(folder: Path, tables: Tables, nodes: pa.Table) -> None:
         WHERE e.kind <> 'position' AND e.kind <> 'balance'
         GROUP BY ALL
     """
+    folded = lru_cache(FOLDED)(fold)  # captures of one posting say the same
     for batch in tables.stream(query, ROWS):
         for row in batch.to_pylist():
             words = f"{row['title']} {row['place']} {_without(row['text'], row['spans'] or [])}"
-            writer.add_document(tantivy.Document(id=row["id"], words=fold(words)))
+            writer.add_document(tantivy.Document(id=row["id"], words=folded(words)))
     writer.commit()
     writer.wait_merging_threads()
     old = folder.parent / f"{folder.name}-old-{uuid.uuid4().hex[:8]}"
@@ -56,6 +60,29 @@ def build(folder: Path, tables: Tables, nodes: pa.Table) -> None:
     draft.rename(folder)
     for leftover in folder.parent.glob(f"{folder.name}-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """An index to make in a process of its own."""
+
+    folder: Path
+    lake: Path
+    files: Mapping[str, Sequence[str]]
+
+    @property
+    def size(self) -> int:
+        return sum(
+            (self.lake / path).stat().st_size for paths in self.files.values() for path in paths
+        )
+
+
+def rebuild(job: Job) -> None:
+    tables = Tables(job.lake, job.files)
+    try:
+        build(job.folder, tables)
+    finally:
+        tables.close()
 
 
 def _without(text: str | None, spans: Sequence[dict[str, int]]) -> str:
