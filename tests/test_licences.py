@@ -25,7 +25,7 @@ LGPL = {
 }
 # Libraries under the GPL that wheels are known to carry along.
 CARRIED = re.compile(
-    r"(?:^|/)(?:lib)?(x264|x265|xvid\w*|postproc|readline|gsl|fftw3\w*|mupdf|gs)\b"
+    r"(?:^|/)(?:lib)?(x264|x265|xvid\w*|postproc|readline|gsl|fftw3\w*|mupdf|gs)\b.*\.(so|dylib|dll)\b"
 )
 
 
