@@ -4,7 +4,6 @@ Verbs, options, plugins and answers are read from the installed package, so that
 cannot say what the program does not do. A test fails when they are out of date.
 """
 
-import dataclasses
 import inspect
 import re
 import sys
@@ -17,7 +16,7 @@ import click
 import typer
 from pydantic import BaseModel
 
-from palermo import answers, simulate, wiring, workspace
+from palermo import answers, wiring, workspace
 from palermo.review import decisions
 from palermo.ui.cli.common import Exit
 from palermo.ui.cli.main import VERBS, app
@@ -27,7 +26,8 @@ HERE = Path(__file__).parent
 # The verbs whose method of `Workspace` has another name, or several.
 METHODS = {"review": ("queue", "decide")}
 COMMON = ("--purpose", "--actor", "--json")
-WITHOUT_JSON = {"mapping", "serve"}
+# The verbs that answer without a case's method.
+ANSWERS = {"mapping": answers.Mapped, "serve": answers.Served, "simulate": answers.Simulated}
 NOTE = "Written by `docs/reference.py` from the program. Do not edit by hand.\n"
 
 
@@ -140,18 +140,15 @@ def json_page() -> str:
     parts = [
         "# Answers as JSON\n\n",
         NOTE,
-        "\nEvery verb but " + " and ".join(sorted(f"`{verb}`" for verb in WITHOUT_JSON)),
-        " takes `--json`. The workbench's service gives the same answers; its addresses are in"
+        "\nEvery verb takes `--json`. The workbench's service gives the same answers; its addresses are in"
         " `/api/openapi.json` of a case that is served.\n\n",
         first_paragraphs(answers),
         "\n\nA no is a [Refusal](#refusal), with the exit code of its kind.\n\n## By verb\n\n",
         table("verb", "answer"),
     ]
     needed: dict[str, type[BaseModel]] = {"Refusal": answers.Refusal}
-    for verb in VERBS:
-        if verb not in WITHOUT_JSON:
-            parts.append(row(f"`{verb}`", _answer(verb, needed)))
-    parts += [_simulated(), *(_model(model) for _, model in sorted(needed.items()))]
+    parts += [row(f"`{verb}`", _answer(verb, needed)) for verb in VERBS]
+    parts += [_model(model) for _, model in sorted(needed.items())]
     return "".join(parts)
 
 
@@ -161,11 +158,10 @@ def first_paragraphs(module: object) -> str:
 
 
 def _answer(verb: str, needed: dict[str, type[BaseModel]]) -> str:
-    if verb == "simulate":
-        return "[Simulated](#simulated)"
     models = []
     for name in METHODS.get(verb, (verb,)):
-        model = get_type_hints(getattr(workspace.Workspace, name))["return"]
+        method = getattr(workspace.Workspace, name, None)
+        model = ANSWERS[verb] if verb in ANSWERS else get_type_hints(method)["return"]
         _gather(model, needed)
         models.append(f"[{model.__name__}](#{model.__name__.lower()})")
     return " or ".join(models)
@@ -201,12 +197,6 @@ def _model(model: type[BaseModel]) -> str:
         for name, field in model.model_fields.items()
     ]
     return f"\n## {model.__name__}\n\n{told}" + table("field", "type", "") + "".join(rows)
-
-
-def _simulated() -> str:
-    summary = get_type_hints(simulate.simulate)["return"]
-    rows = [row(f"`{f.name}`", f"`{_type(f.type)}`", "") for f in dataclasses.fields(summary)]
-    return "\n## Simulated\n\n" + table("field", "type", "") + "".join(rows)
 
 
 PAGES = {"reference.md": reference, "json.md": json_page}
