@@ -96,7 +96,7 @@ function Waits({ queue }: { queue: Queue }) {
       >
         <ol className="waiting">
           {all.map((each, i) => (
-            <li key={each.id}>
+            <li key={each.id} data-id={each.id}>
               <button type="button" aria-current={i === at || undefined} onClick={() => go(i)}>
                 <Named one={each} />
               </button>
