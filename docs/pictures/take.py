@@ -52,19 +52,24 @@ def answer(*words: str) -> Any:  # noqa: ANN401
 
 
 def views(case: Path) -> dict[str, str]:
-    """Return the address of each view to be pictured, all around one circuit."""
+    """Return the address of each view to be pictured, around the identity seen in most ways."""
+    identities = answer("network", str(case))["identities"]
+    movers = [i for i in identities if len(i["places"]) > 2 and "advert" in i["kinds"]]
+    told = max(movers, key=lambda i: (len(i["kinds"]), i["events"], i["id"]))
+    identity = quote(told["id"], safe="")
+    events = answer("timeline", str(case), told["id"], "--limit", "1000")["events"]
+    adverts = [event["id"] for event in events if event["kind"] == "advert"]
+    claim = next(c for id in adverts for c in _phones(case, id))
     findings = answer("review", str(case))["findings"]
-    circuit = next(f for f in findings if f["kind"] == "circuit")
-    identity = quote(circuit["identities"][0], safe="")
-    claim = next(c for id in circuit["evidence"] for c in _phones(case, id))
-    places = answer("movements", str(case), circuit["identities"][0])["stays"]
+    circuits = [f for f in findings if f["kind"] == "circuit"]
+    finding = max(circuits, key=lambda f: (told["id"] in f["identities"], len(f["evidence"])))
     return {
         "overview": "/",
-        "search": f"/search?words={quote(re.sub(r' [0-9]+$', '', places[0]['place']))}",
+        "search": f"/search?words={quote(told['places'][0])}",
         "network": f"/network?id={identity}",
         "timeline": f"/timeline?id={identity}",
         "why": f"/why/{claim['id']}",
-        "finding": f"/item/{circuit['id']}",
+        "finding": f"/item/{finding['id']}",
         "review": "/review",
         "share": "/share",
     }
@@ -72,10 +77,9 @@ def views(case: Path) -> dict[str, str]:
 
 def _phones(case: Path, id: str) -> list[dict[str, Any]]:
     """Return an advert's phone numbers that are not written as plain digits."""
-    found = answer("show", str(case), id)["claims"] if id.startswith("e") else []
     odd = re.compile("[^0-9+() -]")
-    phones = [c for c in found if c["kind"] == "phone" and not c["value"]["masked"]]
-    return [c for c in phones if odd.search(c["written"])]
+    phones = [c for c in answer("show", str(case), id)["claims"] if c["kind"] == "phone"]
+    return [c for c in phones if not c["value"]["masked"] and odd.search(c["written"])]
 
 
 def take(page: Page, name: str) -> None:
