@@ -131,6 +131,7 @@ def test_a_link_is_decided_by_keyboard_with_a_reason_and_is_gone(page, shot):
     current = page.locator(".waiting [aria-current]")
     expect(current).to_contain_text("Link,")
     id = page.locator(".waiting li:has([aria-current])").get_attribute("data-id")
+    expect(page.locator(".split .loading")).to_have_count(0)
     shot("review")
     page.keyboard.press("r")
     reason = page.get_by_label("Reason")

@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 e2f5032bbf43502efd933dc32efb1dcb80dcf45998412d7ad752f20e689bd3dc; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 3b585a4c9f01cdae893080682dc699f50dc25396520fb050dbec9d406a61bf1a; never edited.
 
 export interface paths {
     "/api/check": {
@@ -439,6 +439,11 @@ export interface components {
             findings: number;
             /** Identities */
             identities: number;
+            /**
+             * Refused
+             * @default []
+             */
+            refused: string[];
         };
         /** Decision */
         Decision: {

@@ -24,7 +24,6 @@ export default function Why() {
               {t.open}
             </Link>
           }
-          help={why.steps[0]?.text ?? id}
         >
           <div className="way">
             <Panel title={t.why.chain} bare>
