@@ -468,7 +468,9 @@ class Workspace:
             try:
                 for concerns_findings, group in groupby(requests, attrgetter("concerns_findings")):
                     if concerns_findings and made:
-                        running.see(self.case, permit, quiet)  # findings as these decisions leave them
+                        running.see(
+                            self.case, permit, quiet
+                        )  # findings as these decisions leave them
                     with self._looking() as query:
                         desk = Desk(self.case, self.gate, permit, query, made)
                         for request in group:
