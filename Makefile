@@ -10,7 +10,7 @@ WORKBENCH := src/palermo/ui/workbench/index.html
 export UV_PROJECT_ENVIRONMENT = .venv
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test lint types check wheel clean
+.PHONY: demo test check workbench wheel clean
 
 demo: $(WORKBENCH)
 	@$(BIN)/python -m palermo.demo --seed $(SEED) --size $(SIZE) $(if $(filter 0,$(SERVE)),--no-serve)
@@ -23,6 +23,8 @@ check: .venv/synced
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+workbench: $(WORKBENCH)
 
 wheel: $(WORKBENCH)
 	$(UV) build --wheel

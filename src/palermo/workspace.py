@@ -433,12 +433,13 @@ class Workspace:
             self.gate.shown(permit, (exhibit.id for exhibit in page))
             return answers.Exhibits(exhibits=page, total=len(exhibits))
 
-    def custody(self, limit: int = 200, offset: int = 0) -> answers.Custody:
-        """Return the custody log; reading it is itself logged."""
+    def custody(self, limit: int = 200, offset: int | None = None) -> answers.Custody:
+        """Return the custody log, from `offset` on or its newest entries; reading it is logged."""
         self.gate.ask("custody", {"limit": limit, "offset": offset})
         with self.case.catalogue.read() as connection:
-            found = entries(connection, sa.true(), limit, offset)
             total, _ = self.case.log.head(connection)
+            first = max(0, total - limit) if offset is None else offset
+            found = entries(connection, sa.true(), limit, first)
         return answers.Custody(entries=found, total=total)
 
     # --- review -----------------------------------------------------------------------------

@@ -235,7 +235,6 @@ export const t = {
     } as Record<string, string>,
     picture: "Picture",
     pictureShow: "Show the picture",
-    pictureHelp: "Pictures are blurred until you ask for them. Asking is recorded.",
     noText: "This event has no text.",
     position: "Position",
   },

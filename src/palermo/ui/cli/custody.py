@@ -19,7 +19,9 @@ def lines(custody: answers.Custody) -> Iterator[str]:
 def custody(
     case: Words = None,
     limit: Annotated[int, typer.Option(min=1)] = 200,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    offset: Annotated[
+        int | None, typer.Option(min=0, help="Default: so that the newest are shown.")
+    ] = None,
     purpose: Purpose = None,
     actor: Actor = None,
     json: Json = False,
