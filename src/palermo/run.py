@@ -3,6 +3,7 @@
 Each step commits as it goes: whatever kills the process, the same command goes on from there.
 """
 
+import dataclasses
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -200,7 +201,9 @@ def _commit_bucket(
         problems = {p["id"]: p for read in decoded.reads for p in _problems(read)}
         if problems:
             connection.execute(sa.insert(c.problem), list(problems.values()))
-        case.log.append(connection, *(_act(read, permit) for read in decoded.reads))
+        acts = [_act(read, permit) for read in decoded.reads]
+        rows = {**acts[0].rows, "lake_file": [file.path for file in decoded.files]}
+        case.log.append(connection, dataclasses.replace(acts[0], rows=rows), *acts[1:])
 
 
 def _problems(read: stages.Read) -> Iterator[dict[str, Any]]:
@@ -230,6 +233,7 @@ def _act(read: stages.Read, permit: Permit) -> Act:
             "problems": sum(p.count for p in read.problems),
             "palermo": __version__,
         },
+        rows={"reading": [read.exhibit], "problem": [read.exhibit]},
     )
 
 
@@ -259,7 +263,10 @@ def extract(case: Case, permit: Permit, progress: Progress, counts: Counts) -> N
                 connection, file, bucket=about.bucket, source=job.events, version=version
             )
             detail = {"extractors": version, "claims": file.rows}
-            act = Act(act="extract", actor=permit.actor, permit=permit.number, detail=detail)
+            rows = {"lake_file": [file.path]}
+            act = Act(
+                act="extract", actor=permit.actor, permit=permit.number, detail=detail, rows=rows
+            )
             case.log.append(connection, act)
         counts.claims += file.rows
         done += about.rows
@@ -322,7 +329,8 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
         for file in files:
             case.lake.publish(connection, file, run=number)
         detail = {"run": number, **{file.kind: file.rows for file in files}}
-        act = Act(act="link", actor=permit.actor, permit=permit.number, detail=detail)
+        rows = {"run": [number], "lake_file": [file.path for file in files]}
+        act = Act(act="link", actor=permit.actor, permit=permit.number, detail=detail, rows=rows)
         case.log.append(connection, act)
     return number
 

@@ -114,7 +114,7 @@ def test_alterations_are_found_and_refusals_leave_nothing(
         w.decide("open_person", "P1", reason="Named in a tip")
         for wrong in WRONG:
             with pytest.raises(Invalid):
-                w.decide_all([Request(**wrong)])
+                w.decide_all([Request(**wrong)], strict=True)
         with pytest.raises(Refused, match="nothing in the case ties"):
             w.decide("set_role", "person:1", reason="A pattern says so", role="suspect")
         made = w.decisions().decisions

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,7 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from palermo.custody.rows import Rows, canonical, written
 from palermo.store.catalogue import custody, custody_detail, storable
+
+__all__ = ["Act", "Log", "canonical"]
 
 GENESIS = "0" * 64
 COLUMNS = ("number", "at", "actor", "act", "permit", "subject", "commitment", "previous")
@@ -26,10 +28,7 @@ class Act:
     permit: int | None = None
     subject: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
-
-
-def canonical(value: Any) -> str:  # noqa: ANN401
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
+    rows: Rows = field(default_factory=dict)  # what it wrote, by table; committed to as well
 
 
 def chain(previous: str, row: Mapping[str, Any]) -> str:
@@ -62,9 +61,9 @@ class Log:
             connection.execute(sa.text("LOCK TABLE custody IN EXCLUSIVE MODE"))
         number, previous = self.head(connection)
         rows, details = [], []
-        for act in acts:
+        for act, wrote in zip(acts, written(connection, [a.rows for a in acts]), strict=True):
             number += 1
-            detail = canonical(dict(act.detail))
+            detail = canonical({**act.detail, "rows": wrote} if wrote else dict(act.detail))
             row: dict[str, Any] = {
                 "number": number,
                 "at": datetime.now(UTC),

@@ -144,6 +144,7 @@ def _act(exhibit: Exhibit, capture: Capture, permit: Permit) -> Act:
             "statement": dataclasses.asdict(exhibit.statement),
             "parent": exhibit.parent,
         },
+        rows={"exhibit": [exhibit.id], "capture": [exhibit.id]},
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from palermo import answers
+from palermo.custody.rows import verify as rows_against_log
 from palermo.custody.vault import digest_of
 from palermo.store import catalogue as c
 from palermo.store.case import Case
@@ -17,19 +18,16 @@ def verify(
     known: Sequence[tuple[int, str]] = (),
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> answers.Verified:
-    """Check blobs against their digests, exhibits against the log, and the log's chain.
+    """Check blobs against their digests, rows against the log, and the log's chain.
 
     `known`: heads (number, hash) noted elsewhere, such as in a package or on paper; without one,
     nobody can show that the log's end was not cut off together with what it recorded.
     """
     with case.catalogue.read() as connection:
         rows = list(connection.execute(sa.select(c.exhibit).order_by(c.exhibit.c.number)))
-        logged = sa.select(c.custody.c.subject).where(c.custody.c.act == "seal")
-        sealed = list(connection.execute(logged).scalars())
-        faults = list(case.log.verify(connection, known))
+        faults = [*case.log.verify(connection, known), *rows_against_log(connection)]
         number, head = case.log.head(connection)
         files = list(connection.execute(sa.select(c.lake_file.c.path, c.lake_file.c.sha256)))
-    faults += _rows_against_log([row.id for row in rows], sealed)
     blobs = {row.sha256: row for row in rows}
     with ThreadPoolExecutor() as pool:  # hashing releases the interpreter's lock
         paths = [case.vault.path(sha256) for sha256 in blobs]
@@ -59,14 +57,6 @@ def verify(
 
 def _digest(path: Path) -> str | None:
     return digest_of(path) if path.is_file() else None
-
-
-def _rows_against_log(exhibits: list[str], sealed: list[str]) -> Iterator[str]:
-    rows, logged = set(exhibits), set(sealed)
-    for id in sorted(logged - rows):
-        yield f"exhibit {id} is in the custody log, but its row is missing"
-    for id in sorted(rows - logged):
-        yield f"exhibit {id} has a row, but the custody log does not say that it was sealed"
 
 
 def _strangers(case: Case, known: set[str]) -> Iterator[str]:

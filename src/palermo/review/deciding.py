@@ -1,6 +1,6 @@
 """Takes a person's decision: finds what it names, asks the gate, and records it for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import product
@@ -33,7 +33,6 @@ class Request:
     until: str | None = None
     by: str | None = None
     at: str | None = None
-
 
     @property
     def concerns_findings(self) -> bool:
@@ -80,8 +79,8 @@ class Desk:
 
     def _open(self, request: Request) -> None:
         with self.case.catalogue.write() as connection:
-            number = self._record(connection, request, (request.a, None, []))
-            connection.execute(sa.insert(c.person).values(label=request.a, decision=number))
+            endpoints: Endpoints = (request.a, None, [])
+            self._record(connection, request, endpoints, c.person, {"label": request.a})
 
     def _set_role(self, request: Request) -> None:
         person = persons.find(self._persons(), request.a)
@@ -95,17 +94,14 @@ class Desk:
         self.gate.check(self.permit, role=role, ties=self._ties(person.nodes))
         with self.case.catalogue.write() as connection:
             endpoints = (f"{persons.PREFIX}{person.number}", role, person.nodes)
-            number = self._record(connection, request, endpoints)
-            connection.execute(
-                sa.insert(c.person_role).values(
-                    person=person.number,
-                    role=role,
-                    since=request.since and day(request.since, "--since"),
-                    until=request.until and day(request.until, "--until"),
-                    source=request.reason,
-                    decision=number,
-                )
-            )
+            held = {
+                "person": person.number,
+                "role": role,
+                "since": request.since and day(request.since, "--since"),
+                "until": request.until and day(request.until, "--until"),
+                "source": request.reason,
+            }
+            self._record(connection, request, endpoints, c.person_role, held)
 
     def _tie(self, request: Request) -> None:
         person = persons.find(self._persons(), request.a)
@@ -117,10 +113,8 @@ class Desk:
                 self.gate.check(self.permit, role="suspect", ties=ties)
             with self.case.catalogue.write() as connection:
                 endpoints = (f"{persons.PREFIX}{person.number}", node, [node])
-                number = self._record(connection, request, endpoints)
-                connection.execute(
-                    sa.insert(c.person_tie).values(person=person.number, node=node, decision=number)
-                )
+                tie = {"person": person.number, "node": node}
+                self._record(connection, request, endpoints, c.person_tie, tie)
 
     def _ties(self, nodes: Iterable[str]) -> set[tuple[str, str]]:
         """Return what the nodes do in the case's events, as (role, event kind)."""
@@ -211,7 +205,15 @@ class Desk:
 
     # --- recording --------------------------------------------------------------------------
 
-    def _record(self, connection: sa.Connection, request: Request, endpoints: Endpoints) -> int:
+    def _record(
+        self,
+        connection: sa.Connection,
+        request: Request,
+        endpoints: Endpoints,
+        table: sa.Table | None = None,
+        values: Mapping[str, object] | None = None,
+    ) -> None:
+        """Keep a decision, with the row of `table` that it makes, if any."""
         a, b, seen = endpoints
         at = day(request.at, "when it was decided") if request.at else datetime.now(UTC)
         number: int = connection.execute(
@@ -229,7 +231,11 @@ class Desk:
             .returning(c.decision.c.number)
         ).scalar_one()
         detail = {"decision": number, "act": request.act, "a": a, "b": b, "reason": request.reason}
-        act = Act(act="decide", actor=self.permit.actor, permit=self.permit.number, detail=detail)
+        rows = {"decision": [number]}
+        if table is not None:
+            connection.execute(sa.insert(table).values(decision=number, **(values or {})))
+            rows[table.name] = [number]
+        actor, permit = self.permit.actor, self.permit.number
+        act = Act(act="decide", actor=actor, permit=permit, detail=detail, rows=rows)
         self.case.log.append(connection, act)
         self.made.append(number)
-        return number

@@ -74,6 +74,7 @@ def record(case: Case, row: dict[str, Any], actor: str) -> tuple[int, str]:
         number: int = connection.execute(
             sa.insert(c.authority).values(**row).returning(c.authority.c.number)
         ).scalar_one()
-        act = Act(act="authority", actor=actor, detail={**row, "number": number})
+        detail, rows = {**row, "number": number}, {"authority": [number]}
+        act = Act(act="authority", actor=actor, detail=detail, rows=rows)
         last, head = case.log.append(connection, act)
     return number, f"{last}:{head}"

@@ -72,8 +72,9 @@ class Gate:
                 )
                 .returning(c.permit.c.number)
             ).scalar_one()
+            rows = {"permit": [number]}
             self.log.append(
-                connection, Act(act=act, actor=self.actor, permit=number, detail=detail)
+                connection, Act(act=act, actor=self.actor, permit=number, detail=detail, rows=rows)
             )
         return Permit(
             number=number,

@@ -441,5 +441,12 @@ def _record(
         )
     )
     detail = {"package": id, "recipient": dossier.recipient, "files": files}
-    act = Act(act="share", actor=permit.actor, permit=permit.number, subject=id, detail=detail)
+    act = Act(
+        act="share",
+        actor=permit.actor,
+        permit=permit.number,
+        subject=id,
+        detail=detail,
+        rows={"package": [id]},
+    )
     case.log.append(connection, act)

@@ -34,5 +34,6 @@ def save(case: Case, permit: Permit, kind: str, name: str, content: dict[str, An
         values = {"kind": kind, "name": name, "sha256": sha256, "at": datetime.now(UTC)}
         connection.execute(sa.insert(c.reference).values(content=json.loads(plain), **values))
         detail = {"kind": kind, "name": name, "sha256": sha256}
-        act = Act(act="save", actor=permit.actor, permit=permit.number, detail=detail)
+        rows = {"reference": [name]}
+        act = Act(act="save", actor=permit.actor, permit=permit.number, detail=detail, rows=rows)
         case.log.append(connection, act)
