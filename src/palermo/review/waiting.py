@@ -10,9 +10,11 @@ from palermo.review.decisions import Made
 def queue(query: Query, limit: int) -> answers.Queue:
     decided = query.decided
     ends = [a for a, b in decided if b is not None], [b for _, b in decided if b is not None]
+    # That captures of one address show one posting is read, not suggested: nobody is asked.
     open_ = """NOT EXISTS (SELECT 1 FROM (SELECT unnest(?) AS p, unnest(?) AS q)
                WHERE (l.a = p AND l.b = q) OR (l.a = q AND l.b = p))
-               AND l.a NOT IN (SELECT unnest(?)) AND l.b NOT IN (SELECT unnest(?))"""
+               AND l.a NOT IN (SELECT unnest(?)) AND l.b NOT IN (SELECT unnest(?))
+               AND l.b NOT LIKE 'posting:%' AND l.a NOT LIKE 'posting:%'"""
     done = [a for a, b in decided if b is None]
     settled = [*ends, done, done]
     links = query.links(open_, settled, f"ORDER BY l.score DESC, l.id LIMIT {int(limit)}")
