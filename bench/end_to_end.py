@@ -36,7 +36,9 @@ def palermo(*words: str) -> tuple[float, float, int]:
     """Run a verb in a process of its own; return its wall and CPU seconds, and peak in MiB."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "palermo", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "palermo", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     if status:

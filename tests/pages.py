@@ -1,7 +1,5 @@
 """Pages as sites make them: several makes of listing, in several languages, and other pages."""
 
-
-
 from html import escape
 from typing import NamedTuple
 
