@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from palermo import __version__, stages, wiring
 from palermo.custody import sealing
 from palermo.custody.log import Act, canonical
+from palermo.custody.rows import Rows
 from palermo.decode.decoder import Context
 from palermo.link import identities as linking
 from palermo.link.matcher import Matcher
@@ -329,7 +330,7 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
         for file in files:
             case.lake.publish(connection, file, run=number)
         detail = {"run": number, **{file.kind: file.rows for file in files}}
-        rows = {"run": [number], "lake_file": [file.path for file in files]}
+        rows: Rows = {"run": [number], "lake_file": [file.path for file in files]}
         act = Act(act="link", actor=permit.actor, permit=permit.number, detail=detail, rows=rows)
         case.log.append(connection, act)
     return number

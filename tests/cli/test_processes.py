@@ -61,7 +61,7 @@ def test_an_interrupt_keeps_what_was_finished(palermo: Callable, tmp_path: Path)
     assert process.returncode == Exit.INTERRUPTED, told
     assert "What was finished is kept" in told and "Traceback" not in told
     kept = readings(case)
-    assert 0 < kept, "what was finished is kept"
+    assert kept > 0, "what was finished is kept"
     again = answers.Ran.model_validate_json(palermo("run", case, "--json").out)
     assert again.exhibits == CHATS + 1 - kept and readings(case) == CHATS + 1
     assert palermo("verify", case).code == Exit.OK
