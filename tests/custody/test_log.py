@@ -1,5 +1,6 @@
 """The custody log against those who would change it."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -163,5 +164,6 @@ def test_the_log_holds_no_value_in_its_chain(sound: Path) -> None:
     rows = connection.execute("SELECT * FROM custody").fetchall()
     connection.close()
     told = " ".join(str(field) for row in rows for field in row)
+    told = re.sub(r"\b[0-9a-f]{64}\b|\bx[0-9a-f]{32}\b", "", told)  # hashes hold any four digits
     for value in ("7946", "Quill", "example.org", "evidence/page"):
         assert value not in told
