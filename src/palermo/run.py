@@ -20,7 +20,6 @@ from palermo import __version__, stages, wiring
 from palermo.custody import sealing
 from palermo.custody.log import Act, canonical
 from palermo.custody.rows import Rows
-from palermo.custody.rows import Rows
 from palermo.decode.decoder import Context
 from palermo.link import identities as linking
 from palermo.link.matcher import Matcher
