@@ -117,7 +117,7 @@ class Workspace:
             exhibits=len(sealed.exhibits),
             known=sealed.known,
             bytes=sealed.size,
-            refused=refused,
+            refused=refused + sealed.unread,
             head=self._head(),
         )
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from palermo.custody.log import Act
 from palermo.custody.vault import UnreadableError
 from palermo.safeguards.permit import Permit
-from palermo.safeguards.refusal import Refused
 from palermo.store import catalogue as c
 from palermo.store.case import Case
 from palermo.vocabulary import Capture, Exhibit, Statement, identify
@@ -22,11 +21,12 @@ GROUP = 64
 
 @dataclass(slots=True)
 class Sealed:
-    """What sealing did: new exhibits, how many were known, and the bytes read."""
+    """What sealing did."""
 
     exhibits: list[Exhibit] = field(default_factory=list)
     known: int = 0
     size: int = 0
+    unread: list[str] = field(default_factory=list)  # what could not be read, and why
 
 
 def exhibit_id(sha256: str, origin: str) -> str:
@@ -41,13 +41,12 @@ def seal(case: Case, permit: Permit, captures: Iterable[Capture]) -> Sealed:
     """
     done = Sealed()
     group: list[tuple[Exhibit, Capture]] = []
-    unread: list[str] = []
     try:
         for capture in captures:
             try:
                 sha256, size = _into_vault(case, capture)
             except UnreadableError as error:
-                unread.append(f"{capture.origin} ({error.strerror or error})")
+                done.unread.append(f"{capture.origin}: {error.strerror or error}")
                 continue
             done.size += size
             exhibit = Exhibit(
@@ -65,14 +64,6 @@ def seal(case: Case, permit: Permit, captures: Iterable[Capture]) -> Sealed:
                 group = []
     finally:
         _record(case, permit, group, done)
-    if unread:
-        raise Refused(
-            "seal everything",
-            f"{len(done.exhibits)} exhibits were sealed, {done.known} were known, and "
-            f"{len(unread)} could not be read: {', '.join(unread)}",
-            "Make them readable, then run the same command again: what is sealed is kept",
-            "partly",
-        )
     return done
 
 
