@@ -1,6 +1,7 @@
 """`make demo`: the training case through every stage, then the workbench."""
 
 import argparse
+import os
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -43,7 +44,8 @@ def main() -> None:
         palermo("review", str(case), "--from", str(training / "decisions.jsonl"))
     palermo("status", str(case))
     if not asked.no_serve:
-        palermo("serve", str(case))
+        # In this process's place, so that whoever ends it ends the service.
+        os.execv(sys.executable, [sys.executable, "-m", "palermo", "serve", str(case)])
 
 
 def _decided(case: Path) -> bool:

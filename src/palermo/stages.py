@@ -91,6 +91,9 @@ def _bucket(job: DecodeJob, reads: list[Read]) -> Iterator[pa.Table]:
             for table in _read(decoder, source, job, context, read):
                 read.events += table.num_rows
                 yield table
+            if not (read.events or read.parts or read.problems):
+                what = f"{decoder.name} found nothing in it; it is sealed and kept"
+                read.problems.append(Problem(locator="", kind="empty", message=what))
 
 
 def _read(

@@ -278,8 +278,10 @@ class Workspace:
             number = self.case.last_run(connection) or 0
             made = decisions.load(connection)
             people = persons.load(connection)
-            listed = sa.select(c.exhibit.c.id, c.exhibit.c.number)
-            numbers: dict[str, int] = {r.id: r.number for r in connection.execute(listed)}
+            listed = sa.select(c.exhibit.c.id, c.exhibit.c.number, c.exhibit.c.parent)
+            exhibits = list(connection.execute(listed))
+        numbers: dict[str, int] = {row.id: row.number for row in exhibits}
+        parents: dict[str, str] = {row.id: row.parent for row in exhibits if row.parent}
         published = tables.sql("SELECT node FROM nodes WHERE published")["node"].to_pylist()
         open_ = persons.readable(people.values(), now)
         revealed = {d.a for d in made if d.act == "reveal"}
@@ -297,6 +299,7 @@ class Workspace:
             decided=decisions.standing(made),
             exculpatory=frozenset(d.a for d in made if d.act == "exculpatory"),
             persons={},
+            parents=parents,
             held={node: p.number for p in people.values() for node in p.nodes},
         )
         query.persons = {p.number: _person(p, query) for p in people.values()}

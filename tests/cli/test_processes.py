@@ -119,8 +119,8 @@ def test_a_folder_that_may_not_be_looked_into_is_named(palermo: Callable, tmp_pa
     told = subprocess.run(words, capture_output=True, text=True)
     closed.chmod(0o700)
     assert told.returncode == Exit.PARTLY, told
-    assert "1 exhibits were sealed" in told.stderr
-    assert "closed" in told.stderr and "secret.txt" in told.stderr
+    assert "1 exhibits sealed" in told.stdout
+    assert "closed" in told.stdout and "secret.txt" in told.stdout
 
 
 def test_a_reader_that_has_read_enough_is_no_fault(case: Path) -> None:

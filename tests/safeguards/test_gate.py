@@ -24,6 +24,8 @@ BAD_AUTHORITIES = [
     ({"approved_by": ""}, Invalid, "nobody approved it"),
     ({"approved_by": "tester"}, Refused, "approved by whoever asks"),
     ({"approved_by": " TESTER "}, Refused, "the same, written otherwise"),
+    ({"approved_by": "tеster"}, Refused, "a Cyrillic letter makes no other person"),
+    ({"approved_by": "t.e\u200bster."}, Refused, "neither do dots and invisible characters"),
     ({"until": "2020-01-01"}, Refused, "ended before it began"),
     ({"until": "next year"}, Invalid, "no date"),
     ({"offence": "littering"}, Invalid, "not what this program is for"),

@@ -260,8 +260,9 @@ def test_decisions_name_what_the_evidence_bears(case: Path):
     last = {}
     for d in made:
         for end in (d["a"], d.get("b")):
-            assert end is None or end.startswith("Person ") or end in nodes, end
-        if d["act"] in ("confirm", "reject"):
+            named = end is None or end.startswith(("Person ", "finding:")) or end in nodes
+            assert named, end
+        if d["act"] in ("confirm", "reject") and "b" in d and not d["a"].startswith("finding:"):
             last[d["a"], d["b"]] = d["act"]
         if d["act"] == "generic":
             assert nodes[d["a"]]["trap"]

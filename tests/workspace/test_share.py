@@ -73,6 +73,43 @@ def test_nothing_leaves_without_recipient_and_purpose(to, purpose, why, case):
         assert not any((case / "packages").iterdir())
 
 
+ENFORCEMENT = [
+    ("Home Office Immigration Enforcement", "Charging"),
+    ("Prosecutor", "Removal of irregular migrants found in the case"),
+    ("Prosecutor", "Deportation order"),
+    ("Oficina de Extranjería", "Expediente"),
+    ("Прокуратура", "депортация"),
+]
+
+
+@pytest.mark.parametrize(("to", "purpose"), ENFORCEMENT)
+def test_nothing_leaves_for_immigration_enforcement(to: str, purpose: str, case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        with pytest.raises(Refused, match="immigration enforcement"):
+            workspace.share("table", to, purpose)
+        assert not any((case / "packages").iterdir())
+
+
+def test_nothing_of_a_shelter_leaves_not_even_in_words(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        event = next(e for e in workspace.timeline().events if "come to Leeds" in e.text)
+        workspace.decide("exculpatory", event.id, reason="Offered help")
+        workspace.decide("shelter", event.id, reason="A refuge")
+        shared = workspace.share("table", "Prosecutor", "Charging")
+        told = text_of(Path(shared.folder))
+    assert "come to" not in told and any("shelter" in reason for reason in shared.withheld)
+
+
+def test_a_reason_does_not_carry_names_and_numbers_out(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        event = workspace.timeline().events[1]
+        reason = "Mara Quill (+44 20 7946 0888) told the officer, see 2026-03-01"
+        workspace.decide("exculpatory", event.id, reason=reason)
+        told = text_of(Path(workspace.share("report", "Prosecutor", "Charging").folder))
+    assert "told the officer, see 2026-03-01" in told
+    assert "Quill" not in told and "7946 0888" not in told
+
+
 def test_an_unknown_format_is_not_found(case: Path) -> None:
     with Workspace.open(case, "tester") as workspace, pytest.raises(NotFound):
         workspace.share("telegram", "Prosecutor", "Charging")

@@ -50,10 +50,14 @@ author AS (
   LEFT JOIN identities i ON i.node = e.id WHERE e.kind = 'advert'
 ),
 dealing AS (
-  SELECT x.event, x.identity AS a, y.identity AS b, e.kind FROM party x
+  -- both sides' records, or two copies of one, tell of the same dealing: it is counted once
+  SELECT min(x.event) AS event, x.identity AS a, y.identity AS b, e.kind FROM party x
   JOIN party y ON y.event = x.event JOIN events e ON e.id = x.event
   WHERE (x.role, y.role, e.kind) IN (('caller', 'callee', 'call'),
     ('sender', 'recipient', 'message'), ('payer', 'payee', 'payment'))
+  GROUP BY x.identity, y.identity, e.kind, e.currency, e.amount, e.details['reference'],
+    e.details['duration'], CASE WHEN e.time IS NULL OR e.kind = 'message' THEN e.id
+                                ELSE CAST(e.time AS VARCHAR) END
   UNION ALL
   SELECT x.event, x.identity, y.identity, 'mention' FROM author x
   JOIN party y ON y.event = x.event WHERE y.role = 'mentioned'

@@ -10,7 +10,16 @@ from urllib.parse import unquote
 
 from palermo import answers
 from palermo.review.decisions import Made, pair
-from palermo.safeguards.masking import CONTACT, PERSONAL, Mask, Span, coarsen, positions
+from palermo.safeguards.masking import (
+    CONTACT,
+    PERSONAL,
+    Mask,
+    Span,
+    coarsen,
+    pairs,
+    positions,
+    without_numbers,
+)
 from palermo.store.engine import Tables
 from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
 
@@ -37,6 +46,7 @@ class Query:
     exculpatory: frozenset[str]
     persons: Mapping[int, answers.Person]
     held: Mapping[str, int]
+    parents: Mapping[str, str]  # an exhibit that was taken out of another → that other
     titles: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     # --- counts -----------------------------------------------------------------------------
@@ -106,14 +116,18 @@ class Query:
         """Return by exhibit who takes part in it, as (as written, node): files and chats are called
         after people."""
         roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING - {Role.POSTER, Role.DEVICE}))
+        asked = set(exhibits)
+        children = [id for id, parent in self.parents.items() if parent in asked]
         rows = self.tables.sql(
             f"""SELECT DISTINCT exhibit, written, kind || ':' || value AS node FROM claims
                 WHERE exhibit IN (SELECT unnest(?)) AND role IN ({roles}) AND written <> ''""",
-            [list(set(exhibits))],
+            [[*asked, *children]],
         ).to_pylist()
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for row in rows:
-            found[row["exhibit"]].append((row["written"], row["node"]))
+            # An archive is called after the people that the chat taken out of it shows.
+            for exhibit in {row["exhibit"], self.parents.get(row["exhibit"])} - {None}:
+                found[str(exhibit)].append((row["written"], row["node"]))
         return found
 
     def file_names(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
@@ -148,17 +162,20 @@ class Query:
             if r["start"] is not None:
                 span = Span(start=r["start"], end=r["stop"], node=r["node"])
             found[r["event"]].append((span, r["written"], r["node"]))
-        placed = self.tables.sql(
-            """SELECT id, text, lat, lon, parties FROM events
-               WHERE id IN (SELECT unnest(?)) AND lat IS NOT NULL AND lon IS NOT NULL""",
+        rows = self.tables.sql(
+            f"""SELECT id, exhibit, text, lat, lon, parties FROM events
+                WHERE id IN (SELECT unnest(?)) AND kind NOT IN ({_listed(PUBLIC)})""",
             [list(events)],
         ).to_pylist()
-        owners = self.owners([row["id"] for row in placed])
-        for row in placed:
+        people = self.people_in(row["exhibit"] for row in rows)
+        owners = self.owners([row["id"] for row in rows])
+        for row in rows:
+            text = row["text"] or ""
+            spans = _named(text, people.get(row["exhibit"], []))
             if self.protected(owners.get(row["id"], []), row):
-                for span in positions(row["text"] or "", row["lat"], row["lon"]):
-                    written = row["text"][span.start : span.end]
-                    found[row["id"]].append((span, written, span.node))
+                spans += positions(text, row["lat"], row["lon"])
+            spans += pairs(text) if row["lat"] is None else []
+            found[row["id"]] += [(span, text[span.start : span.end], span.node) for span in spans]
         return found
 
     def hidden_spans(self, event: str) -> list[Span]:
@@ -324,7 +341,11 @@ class Query:
         They are unless all whose act it is are open; of a nobody-knows-whose act too. A vessel alone
         is no person.
         """
-        if row["lat"] is None or {p["kind"] for p in row["parties"] or []} == {Kind.VESSEL}:
+        if (
+            row["lat"] is None
+            or row["lon"] is None
+            or {p["kind"] for p in row["parties"] or []} == {Kind.VESSEL}
+        ):
             return False
         return not identities or not set(identities) <= self.open_identities
 
@@ -361,6 +382,20 @@ class Query:
         pairs += [(n, n) for n in nodes if not is_event(n)]
         return self.mask.values({"t": text}, pairs)["t"]
 
+    def free(self, text: str, nodes: Iterable[str]) -> str:
+        """Mask what a person wrote freely: the nodes', every name that the case knows, numbers."""
+        folded = text.casefold()
+        names = [(w, n) for w, n in self._names if w.casefold() in folded]
+        return without_numbers(self.mask.values({"t": self.words(text, nodes)}, names)["t"])
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        rows = self.tables.sql(
+            """SELECT DISTINCT written, kind || ':' || value AS node FROM claims
+               WHERE kind = 'name' AND length(written) > 3"""
+        ).to_pylist()
+        return [(row["written"], row["node"]) for row in rows]
+
     def findings(
         self, where: str, parameters: Sequence[object], tail: str = ""
     ) -> list[answers.Finding]:
@@ -390,7 +425,12 @@ class Query:
             subjects=[self.node(node) for node in row["subjects"]],
             identities=sorted({*identities, *(s for s in row["subjects"] if is_identity(s))}),
             evidence=row["evidence"],
-            details=self._within(json.loads(row["details"] or "{}"), quoted),
+            details=self._within(
+                _coarse(json.loads(row["details"] or "{}"))
+                if not identities or not set(identities) <= self.open_identities
+                else json.loads(row["details"] or "{}"),
+                quoted,
+            ),
             decision=self._decision(row["id"], None),
             run=self.run,
         )
@@ -415,6 +455,38 @@ class Query:
         pairs += [(n, n) for n in nodes]
         pairs += [(n.split(":", 1)[1], n) for n in nodes]
         return [(w, n) for w, n in pairs if len(w or "") > 2]
+
+
+def _listed(kinds: Iterable[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
+
+
+def _named(text: str, people: Sequence[tuple[str, str]]) -> list[Span]:
+    """Return where a text names people who take part in its exhibit, whole or by one name."""
+    found = []
+    for written, node in people:
+        if not node.startswith(f"{Kind.NAME}:"):
+            continue
+        for words in {written, *(word for word in written.split() if len(word) > 3)}:
+            at = text.find(words)
+            while at >= 0:
+                found.append(Span(start=at, end=at + len(words), node=node))
+                at = text.find(words, at + len(words))
+    return found
+
+
+def _coarse(details: Any) -> Any:  # noqa: ANN401
+    """Round every coordinate in a finding's details."""
+    if isinstance(details, list):
+        return [_coarse(one) for one in details]
+    if isinstance(details, dict):
+        return {
+            key: coarsen(value)
+            if key in {"lat", "lon"} and isinstance(value, float)
+            else _coarse(value)
+            for key, value in details.items()
+        }
+    return details
 
 
 def is_identity(node: str) -> bool:

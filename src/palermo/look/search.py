@@ -37,6 +37,8 @@ class Reader:
 
     def search(self, words: str, where: Where, limit: int, offset: int) -> answers.Found:
         """Find events by words, folded; a whole identifier is found by its value, masked or not."""
+        if not words.strip():
+            return self._everything(where, limit, offset)
         nodes = [node for _, node in self._nodes_in([words])]
         exact = self._bearing(nodes)
         hits, total = index.search(self.case.folder / "index", words)
@@ -50,6 +52,20 @@ class Reader:
             query=words,
             total=len(chosen) if narrowed else max(total + len(set(exact) - seen), len(chosen)),
             hits=[_hit(e, round(scores[e.id], 3), words) for e in self.query.by_id(page)],
+            facets=self._facets(chosen),
+        )
+
+    def _everything(self, where: Where, limit: int, offset: int) -> answers.Found:
+        """Return events without asking for words, the newest first; bounded like any search."""
+        newest = self.query.tables.sql(
+            f"""SELECT id FROM events WHERE kind NOT IN ('position', 'balance')
+                ORDER BY time DESC NULLS LAST, id LIMIT {index.DEEPEST}"""
+        )["id"].to_pylist()
+        chosen = [row["id"] for row in self._filtered(newest, where)]
+        return answers.Found(
+            query="",
+            total=len(chosen),
+            hits=[_hit(e, 0.0, "") for e in self.query.by_id(chosen[offset : offset + limit])],
             facets=self._facets(chosen),
         )
 

@@ -15,7 +15,7 @@ CODE = r"\b[A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{2,8}){0,2}\b"
 SHORTEST, LONGEST = 5, 14
 
 PAYMENTS = f"""
-SELECT e.id AS event, e.time, e.amount, e.currency,
+SELECT e.id AS event, e.time, e.amount, e.currency, e.details['reference'] AS reference,
   e.text || ' ' || coalesce(e.details['reference'], '') AS text,
   min(coalesce(i.identity, {node("x.kind", "x.value", "x.exhibit")})) AS payee,
   min(coalesce(j.identity, {node("y.kind", "y.value", "y.exhibit")})) AS payer
@@ -48,6 +48,9 @@ class Instalments:
         `details`: payers, payments, codes (counts), amounts by currency.
         """
         payments = frame(evidence, PAYMENTS).sort("time", "event")
+        # Two statements, or two copies of one, tell of the same payment: it is counted once.
+        same = ["time", "amount", "currency", "reference", "payee", "payer"]
+        payments = payments.unique(same, keep="first", maintain_order=True).drop("reference")
         codes = _codes(payments)
         rare = codes.filter(pl.col("event").n_unique().over("code") <= COMMON)
         spoken = rare.join(_codes(frame(evidence, MESSAGES)), on="code", suffix="_message")

@@ -91,7 +91,12 @@ class Desk:
                 "there is no such role",
                 f"Use one of: {', '.join(decisions.ROLES)}",
             )
-        self.gate.check(self.permit, role=role, ties=self._ties(person.nodes))
+        self.gate.check(
+            self.permit,
+            role=role,
+            ties=self._ties(person.nodes),
+            confirmed=self._confirmed(person.nodes),
+        )
         with self.case.catalogue.write() as connection:
             endpoints = (f"{persons.PREFIX}{person.number}", role, person.nodes)
             held = {
@@ -110,11 +115,25 @@ class Desk:
             roles = {role.role for role in person.roles}
             if "suspect" in roles:
                 ties = self._ties([*person.nodes, node])
-                self.gate.check(self.permit, role="suspect", ties=ties)
+                confirmed = self._confirmed([*person.nodes, node])
+                self.gate.check(self.permit, role="suspect", ties=ties, confirmed=confirmed)
             with self.case.catalogue.write() as connection:
                 endpoints = (f"{persons.PREFIX}{person.number}", node, [node])
                 tie = {"person": person.number, "node": node}
                 self._record(connection, request, endpoints, c.person_tie, tie)
+
+    def _confirmed(self, nodes: Iterable[str]) -> int:
+        """Return how many confirmed findings have one of the nodes, or its identity, as subject."""
+        yes = [a for (a, b), d in self.query.decided.items() if b is None and d.act == "confirm"]
+        found = self.query.tables.sql(
+            """SELECT count(*) AS n FROM findings f WHERE f.id IN (SELECT unnest(?))
+               AND list_has_any(f.subjects, (
+                 SELECT list_distinct(list_concat(list(i.node), list(i.identity)))
+                 FROM identities i WHERE i.identity IN
+                   (SELECT identity FROM identities WHERE node IN (SELECT unnest(?)))))""",
+            [yes, list(nodes)],
+        )
+        return int(found["n"][0].as_py())
 
     def _ties(self, nodes: Iterable[str]) -> set[tuple[str, str]]:
         """Return what the nodes do in the case's events, as (role, event kind)."""
@@ -145,8 +164,7 @@ class Desk:
             return found
         left = self._nodes(request.a)
         if request.b is None:
-            events = any(is_event(node) for node, _ in left)
-            if request.act == "reject" or (request.act == "confirm" and events):
+            if request.act == "reject":
                 raise Invalid(
                     f"{request.act} {request.a}",
                     "that takes two ends",

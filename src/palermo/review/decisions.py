@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from palermo.store import catalogue as c
 
 ACTS = {
-    "confirm": "these two belong together; this finding is right; this value is one party's own",
+    "confirm": "these two belong together; this finding is right; this value is one party's own; "
+    "this event is as the machine read it, and matters",
     "reject": "these two do not belong together, or this finding is wrong",
     "generic": "this value belongs to nobody in particular: it links no one",
     "exculpatory": "this speaks for a suspect and must be disclosed",

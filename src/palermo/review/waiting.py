@@ -44,7 +44,7 @@ def told(query: Query, made: Iterable[Made]) -> list[answers.Decision]:
             act=d.act,
             a=query.mask.node(d.a),
             b=None if d.b is None else query.mask.node(d.b),
-            reason=query.words(d.reason, [n for n in (d.a, d.b) if n]),
+            reason=query.free(d.reason, [n for n in (d.a, d.b) if n]),
         )
         for d in made
     ]

@@ -1,6 +1,7 @@
 """The authority of a case: stated by whoever asks, approved by another, recorded for good."""
 
 import dataclasses
+import getpass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ def check(grant: Grant, actor: str) -> dict[str, Any]:
     if unknown := grant.scope.keys() - KEYS:
         known = ", ".join(sorted(KEYS))
         raise Invalid(WHAT, f"{sorted(unknown)} are no keys of a scope", f"Use: {known}")
-    if same_person(grant.approved_by, actor):
+    if any(same_person(grant.approved_by, who) for who in (actor, _account())):
         raise Refused(
             WHAT,
             f"{grant.approved_by} cannot approve what {actor} requests",
@@ -57,6 +58,14 @@ def check(grant: Grant, actor: str) -> dict[str, Any]:
             day(grant.scope[name], f"scope {name}")
     stated = dataclasses.asdict(grant)
     return stated | {"since": since, "until": until, "requested_by": actor}
+
+
+def _account() -> str:
+    """Return the operating system's account: `--actor` is only claimed."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def day(written: str, what: str) -> datetime:

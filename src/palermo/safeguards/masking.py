@@ -27,6 +27,9 @@ POSITION = "position"
 # A decimal number as coordinates are written, and how near it is to the event's own to be one.
 DECIMAL = re.compile(r"(?<!\d)[-+]?\d{1,3}[.,]\d{2,}")
 NEAR = 0.1
+# A pair of coordinates in any text, and digits long enough to be somebody's number.
+PAIR = re.compile(r"(?<![\d.])-?\d{1,2}\.\d{3,}\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}")
+NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){8,}")
 # Decimals of a degree to which a protected person's coordinates are rounded: about 11 km.
 COARSE = 1
 
@@ -151,6 +154,17 @@ def positions(text: str, lat: float, lon: float) -> list[Span]:
         if min(abs(degrees - abs(lat)), abs(degrees - abs(lon))) < NEAR:
             found.append(Span(start=match.start(), end=match.end(), node=f"{POSITION}:"))
     return found
+
+
+def pairs(text: str) -> list[Span]:
+    """Return where a text writes a pair of coordinates, whosever they are."""
+    node = f"{POSITION}:"
+    return [Span(start=m.start(), end=m.end(), node=node) for m in PAIR.finditer(text)]
+
+
+def without_numbers(text: str) -> str:
+    """Take long numbers and coordinates out of words that a person has written freely."""
+    return NUMBER.sub("[number]", PAIR.sub("[position]", text))
 
 
 def coarsen(degrees: float | None) -> float | None:

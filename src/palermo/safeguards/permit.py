@@ -137,4 +137,4 @@ class Gate:
 
 
 # The rules without which no act is allowed.
-CLOSED = frozenset({"authority", "scope", "smuggled", "reviewed", "recipient"})
+CLOSED = frozenset({"authority", "immigration", "recipient", "reviewed", "scope", "smuggled"})

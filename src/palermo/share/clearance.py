@@ -30,7 +30,8 @@ from palermo.vocabulary import CLAIMS, EVENTS, FINDINGS, LINKS, PROBLEMS, identi
 # A protected person's place is current, and never leaves, until this long after.
 CURRENT = timedelta(days=30)
 HANDLING = (
-    "For the named recipient and purpose only. Events and claims are machine-read unless marked "
+    "For the named recipient and purpose only, and never for immigration enforcement against a "
+    "victim or a smuggled migrant. Events and claims are machine-read unless marked "
     "reviewed. Do not pass on without the sender's consent."
 )
 _EXHIBITS = pa.schema(
@@ -83,8 +84,11 @@ class Clearing:
         claims = q.claims(
             "c.event IN (SELECT unnest(?))", [[e.id for e in events]], "ORDER BY c.id"
         )
-        withheld = self._withheld(links, findings)
+        withheld = self._withheld(links, findings, len(events))
+        whole = {event.id: event for event in events}
         events = [self._without_current(event, withheld) for event in events]
+        silent = {e.id for e in events if e.text != whole[e.id].text}
+        claims = [claim for claim in claims if claim.event not in silent]
         with self.case.catalogue.read() as connection:
             number, head = self.case.log.head(connection)
             exhibits = sealing.load(connection, {e.exhibit for e in events})
@@ -142,7 +146,7 @@ class Clearing:
                     a=ends_shown[0],
                     b=ends_shown[1],
                     score=1.0,
-                    reason=self.query.words(made.reason, [a, b]),
+                    reason=self.query.free(made.reason, [a, b]),
                     claims=[i for i in made.seen if ":" not in i],
                     decision="confirm",
                 )
@@ -158,8 +162,12 @@ class Clearing:
         ids += [i for d in self.made for i in (*d.seen, d.a, d.b or "")]
         for link in self.query.links("l.id IN (SELECT unnest(?))", [ids]):
             ids += link.claims
+        tied = list(self.query.held)
         claims = self.query.tables.sql(
-            "SELECT DISTINCT event FROM claims WHERE id IN (SELECT unnest(?))", [ids]
+            """SELECT DISTINCT event FROM claims WHERE id IN (SELECT unnest(?))
+               UNION SELECT DISTINCT event FROM claims
+               WHERE kind || ':' || value IN (SELECT unnest(?))""",
+            [ids, tied],
         )["event"].to_pylist()
         ordered = self.query.tables.sql(
             """SELECT id FROM events WHERE id IN (SELECT unnest(?))
@@ -169,7 +177,10 @@ class Clearing:
         return list(ordered.to_pylist())
 
     def _withheld(
-        self, links: Sequence[answers.Link], findings: Sequence[answers.Finding]
+        self,
+        links: Sequence[answers.Link],
+        findings: Sequence[answers.Finding],
+        events: int,
     ) -> dict[str, int]:
         known = self.query.count("findings")
         confirmed = [
@@ -177,6 +188,7 @@ class Clearing:
         ]
         stale = sum(1 for a in confirmed if a.startswith("f") and ":" not in a) - len(findings)
         withheld = {
+            "events that nothing reviewed rests on": self.query.count("events") - events,
             "links that no person has confirmed": self.query.count("links") - len(links),
             "findings that no person has confirmed": known - len(findings),
             "confirmed findings that are stale: the evidence has changed since": stale,
@@ -193,7 +205,16 @@ class Clearing:
         if sheltered or current:
             reason = "places withheld: a shelter, or where a protected person may be now"
             withheld[reason] = withheld.get(reason, 0) + 1
-            return event.model_copy(update={"lat": None, "lon": None, "place": None})
+            # A text tells a place as well as a field does: nothing of it goes but that it is held.
+            nothing: dict[str, Any] = {
+                "lat": None,
+                "lon": None,
+                "place": None,
+                "details": {},
+                "parties": [],
+            }
+            said = "[withheld: it tells where a protected person is kept safe, or may be now]"
+            return event.model_copy(update={**nothing, "title": "", "text": said})
         if event.kind != "advert":
             return event.model_copy(update={"place": None})
         return event
@@ -214,7 +235,7 @@ class Clearing:
 
     def _tell(self, made: decisions.Made) -> tuple[list[str], str]:
         nodes = [n for n in (made.a, made.b) if n]
-        return [self.query.mask.node(n) for n in nodes], self.query.words(made.reason, nodes)
+        return [self.query.mask.node(n) for n in nodes], self.query.free(made.reason, nodes)
 
     def _decisions(self) -> pa.Table:
         rows = []
@@ -235,7 +256,7 @@ class Clearing:
                 "role": role.role,
                 "since": at(role.since),
                 "until": at(role.until),
-                "source": "on record",
+                "source": self.query.free(role.source, self.query.held),
             }
             for p in self.query.persons.values()
             for role in p.roles
@@ -265,6 +286,7 @@ class Clearing:
         return pa.Table.from_pylist(rows, schema=_DISCLOSURE)
 
     def _problems(self, exhibits: set[str]) -> pa.Table:
+        """Return what could not be read in the exhibits that leave, and in none of the others."""
         with self.case.catalogue.read() as connection:
             query = sa.select(c.problem).where(c.among(c.problem.c.exhibit, exhibits))
             rows = [dict(r) for r in connection.execute(query.order_by(c.problem.c.id)).mappings()]

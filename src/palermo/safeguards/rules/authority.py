@@ -1,5 +1,8 @@
 """No act without an authority in force, approved by someone other than its requester."""
 
+import re
+import unicodedata
+
 from palermo.safeguards.rule import Action, No
 
 # What stays possible when an authority has ended: to check the evidence, to see what was done
@@ -52,4 +55,14 @@ class AuthorityInForce:
 
 def same_person(a: str, b: str) -> bool:
     """Whether two names are one, however spaced and cased."""
-    return " ".join(a.casefold().split()) == " ".join(b.casefold().split())
+    return _skeleton(a) == _skeleton(b)
+
+
+# Letters of other scripts, and figures, that pass for Latin ones in a name.
+LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһԛѡոսօαορν0135", "aeopcyxijsdhqwnuoaopvoies")
+
+
+def _skeleton(name: str) -> str:
+    """Return a name without what does not tell people apart: case, marks, spacing, look-alikes."""
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(LOOK_ALIKE)
+    return "".join(re.findall(r"[^\W_]", plain))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from palermo import answers
+from palermo.safeguards.refusal import NotFound
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, only, opened, say, split
 
 
@@ -26,6 +27,15 @@ def check(
     Example: palermo check harbour numbers.txt
     """
     folder, words = split(case_and_list)
-    listed = Path(only(words, "LIST")).read_text(encoding="utf-8-sig").splitlines()
+    path = Path(only(words, "LIST"))
+    if not path.is_file():
+        raise NotFound(
+            f"read {path}", "there is no such file", "Name a text file, one value a line"
+        )
+    listed = [
+        line
+        for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        if not line.startswith("# ")
+    ]
     with opened(folder, actor, purpose) as workspace:
         say(workspace.check(listed), json, lines)

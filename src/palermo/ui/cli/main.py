@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import logging
 import sys
 import traceback
 from collections.abc import Sequence
@@ -58,6 +59,8 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; every no has a name, and none ends in a traceback."""
     words = (sys.argv[1:] if words is None else list(words)) or ["--help"]
     json = "--json" in words
+    # A connection that Ctrl-C closes is told of by our own message.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     for stream in (sys.stdout, sys.stderr):  # whatever the terminal's own encoding
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -9,6 +9,8 @@ from palermo.ui.cli.common import Actor, Json, Purpose, Words, at_most_one, open
 def lines(movements: answers.Movements) -> Iterator[str]:
     if movements.coarsened:
         yield "Places of protected persons are coarsened."
+    if not movements.stays:
+        yield "No stays: no event of it has both a time and a place."
     for stay in movements.stays:
         yield (
             f"{stay.identity} {stay.start:%Y-%m-%d %H:%M} to {stay.end:%Y-%m-%d %H:%M} "

@@ -15,10 +15,15 @@ def lines(noted: answers.Noted) -> Iterator[str]:
 
 def note(
     case_and_text: Words = None,
-    time: Annotated[str | None, typer.Option(help="When: 2026-03-01T14:30+01:00.")] = None,
+    time: Annotated[
+        str | None,
+        typer.Option(help="When: 2026-03-01T14:30+01:00; without offset ± 14 h."),
+    ] = None,
     place: Annotated[str | None, typer.Option(help="Where, in words.")] = None,
-    lat: Annotated[float | None, typer.Option(help="Latitude in degrees.")] = None,
-    lon: Annotated[float | None, typer.Option(help="Longitude in degrees.")] = None,
+    lat: Annotated[float | None, typer.Option(min=-90, max=90, help="Latitude in degrees.")] = None,
+    lon: Annotated[
+        float | None, typer.Option(min=-180, max=180, help="Longitude in degrees.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Who or what it is known from.")] = None,
     purpose: Purpose = None,
     actor: Actor = None,

@@ -20,7 +20,7 @@ def score(
 ) -> None:
     """Report precision and recall against the truth of a training case: palermo score CASE TRUTH
 
-    Example: palermo score demo/case demo/training/truth
+    Example: palermo score demo/case-small-1 demo/training-small-1/truth
     """
     folder, words = split(case_and_truth)
     truth = Path(only(words, "TRUTH folder"))

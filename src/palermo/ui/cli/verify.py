@@ -1,5 +1,6 @@
 """`palermo verify`: every exhibit and the whole custody log."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -30,14 +31,14 @@ def verify(
 ) -> None:
     """Read every exhibit and the whole custody log again, and name what is altered or missing.
 
-    Example: palermo verify harbour --head 12:9f2c...
+    Example: palermo verify harbour --head "$(cat noted-elsewhere.txt)"
     """
     folder = alone(case)
     known = []
     for given in head or []:
-        number, colon, digest = given.partition(":")
-        if not colon or not number.isdigit():
-            raise typer.BadParameter(f"{given!r} is not NUMBER:HASH")
+        number, _, digest = given.partition(":")
+        if not number.isdigit() or not re.fullmatch("[0-9a-f]{64}", digest):
+            raise typer.BadParameter(f"{given!r} is not NUMBER:HASH, a hash of 64 characters")
         known.append((int(number), digest))
     with opened(folder, actor, purpose) as workspace, bars() as progress:
         verified = workspace.verify(known, progress)

@@ -8,7 +8,13 @@ from starlette.exceptions import HTTPException
 from palermo.answers import Refusal
 from palermo.safeguards.refusal import Refused
 
-STATUS = {"not_found": 404, "invalid": 422, "busy": 409, "fault": 500, "unsound": 500}  # any other refusal is a 403
+STATUS = {
+    "not_found": 404,
+    "invalid": 422,
+    "busy": 409,
+    "fault": 500,
+    "unsound": 500,
+}  # any other refusal is a 403
 RESPONSES: dict[int | str, dict[str, object]] = {
     code: {"model": Refusal} for code in (401, 403, 404, 409, 421, 422, 500)
 }
