@@ -14,6 +14,7 @@ def query():
         exculpatory=frozenset(),
         persons={},
         held={},
+        parents={},
     )
 
 

@@ -114,7 +114,7 @@ class Clearing:
             identities=self._identities(links, findings),
             decisions=self._decisions(),
             persons=self._persons(),
-            disclosure=self._disclosure(),
+            disclosure=self._disclosure(silent),
             problems=self._problems({e.exhibit for e in events}),
             withheld=withheld,
         )
@@ -263,7 +263,7 @@ class Clearing:
         ]
         return pa.Table.from_pylist(rows, schema=_PERSONS)
 
-    def _disclosure(self) -> pa.Table:
+    def _disclosure(self, silent: set[str]) -> pa.Table:
         """Return every rejection and exculpatory item: no filter applies to these."""
         rows = []
         for d in self.made:
@@ -277,7 +277,13 @@ class Clearing:
                 {
                     "kind": "exculpatory" if d.act == "exculpatory" else rejected,
                     "subject": " and ".join(subjects),
-                    "description": " and ".join(self.query.node(n).shown for n in (d.a, d.b) if n),
+                    "description": " and ".join(
+                        "an event whose words are withheld"
+                        if n in silent
+                        else self.query.node(n).shown
+                        for n in (d.a, d.b)
+                        if n
+                    ),
                     "reason": reason,
                     "decided_by": d.actor,
                     "at": d.at,
