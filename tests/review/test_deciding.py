@@ -81,6 +81,24 @@ def test_confirming_a_value_settles_its_links_but_for_those_with_a_decision(case
         assert shared.rows["links"] == len(settled)
 
 
+def test_a_stated_child_stands_on_top_of_the_queue(tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    rows = [*ROWS, ("Helper", 8, "Girl, 15 years old, helps in a house.", "Leeds", "020 7946 0700"),
+            ("Helper again", 9, "Aged 15, works in a house, any day.", "Leeds", "020 7946 0700")]  # fmt: skip
+    adverts = "".join(
+        ADVERT.format(title=t, day=d, body=b, place=p, contact=c) for t, d, b, p, c in rows
+    )
+    (folder / "page.html").write_text(PAGE.format(adverts=adverts), encoding="utf-8")
+    Workspace.new(tmp_path / "case", grant(), actor="tester")
+    with Workspace.open(tmp_path / "case", "tester") as workspace:
+        workspace.add([str(folder)], Statement(region="GB", zone="Europe/London"))
+        workspace.run()
+        links = workspace.queue().links
+    first = [{link.a.node, link.b.node} for link in links[:2]]
+    assert all("phone:+442079460700" in ends for ends in first), links
+
+
 def test_rejecting_a_link_by_its_id_names_its_ends(case: Path) -> None:
     with Workspace.open(case, "tester") as workspace:
         link = workspace.queue().links[0]

@@ -1,10 +1,16 @@
-"""What waits for a person, the strongest first."""
+"""What waits for a person: a child at risk first, then the strongest."""
 
 from collections.abc import Iterable
 
 from palermo import answers
 from palermo.look.query import Query
 from palermo.review.decisions import Made
+
+# Whose stated age is a child's comes first. Only what is stated counts: no word, no look, no style.
+CHILD = 18
+AT_RISK = (
+    f"""(SELECT event FROM claims WHERE kind = 'age' AND TRY_CAST(value AS INTEGER) < {CHILD})"""
+)
 
 
 def queue(query: Query, limit: int) -> answers.Queue:
@@ -17,9 +23,16 @@ def queue(query: Query, limit: int) -> answers.Queue:
                AND l.b NOT LIKE 'posting:%' AND l.a NOT LIKE 'posting:%'"""
     done = [a for a, b in decided if b is None]
     settled = [*ends, done, done]
-    links = query.links(open_, settled, f"ORDER BY l.score DESC, l.id LIMIT {int(limit)}")
+    links = query.links(
+        open_,
+        settled,
+        f"ORDER BY (l.a IN {AT_RISK} OR l.b IN {AT_RISK}) DESC, l.score DESC, l.id LIMIT {int(limit)}",
+    )
     findings = query.findings(
-        "f.id NOT IN (SELECT unnest(?))", [done], f"ORDER BY f.score DESC, f.id LIMIT {int(limit)}"
+        "f.id NOT IN (SELECT unnest(?))",
+        [done],
+        f"""ORDER BY coalesce(list_has_any(f.evidence, (SELECT list(event) FROM {AT_RISK})), false) DESC,
+            f.score DESC, f.id LIMIT {int(limit)}""",
     )
     waiting = query.tables.sql(
         f"""SELECT (SELECT count(*) FROM links l WHERE {open_})
