@@ -42,9 +42,9 @@ ERRORS = [
     ("mapping {case} {folder}/binary {folder}/binary", Exit.INVALID, "binary"),
     ("note {case}", Exit.INVALID, "one TEXT"),
     ("note {case} words --lat north", Exit.INVALID, "--lat"),
-    ("check {case} {folder}/nowhere", Exit.FAULT, "No such file"),
+    ("check {case} {folder}/nowhere", Exit.NOT_FOUND, "no such file"),
     ("check {case} {folder}/binary", Exit.INVALID, "utf-8"),
-    ("check {case} {folder}", Exit.FAULT, "directory"),
+    ("check {case} {folder}", Exit.NOT_FOUND, "no such file"),
     ("search {case}", Exit.INVALID, "what to look for"),
     ("search {case} room --since yesterday", Exit.INVALID, "yesterday"),
     ("search {case} room --limit 0", Exit.INVALID, "--limit"),
@@ -126,10 +126,10 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_sealed(
     os.mkfifo(folder / "pipe")
     palermo("new", tmp_path / "case", *GRANT)
     told = palermo("add", tmp_path / "case", folder)
-    assert told.code == Exit.PARTLY and "2 exhibits were sealed" in told.err
-    assert all(name in told.err for name in ("dangling", "to%20a%20folder", "pipe"))
+    assert told.code == Exit.PARTLY and "2 exhibits sealed" in told.out
+    assert all(name in told.out for name in ("dangling", "to%20a%20folder", "pipe"))
     again = palermo("add", tmp_path / "case", folder)
-    assert again.code == Exit.PARTLY and "2 were known" in again.err
+    assert again.code == Exit.PARTLY and "2 known already" in again.out
     assert palermo("verify", tmp_path / "case").code == Exit.OK
 
 

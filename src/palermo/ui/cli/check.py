@@ -34,7 +34,7 @@ def check(
         )
     listed = [
         line
-        for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        for line in path.read_text(encoding="utf-8-sig").splitlines()
         if not line.startswith("# ")
     ]
     with opened(folder, actor, purpose) as workspace:
