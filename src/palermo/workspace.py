@@ -365,9 +365,14 @@ class Workspace:
             .offset(offset)
         )
         with self.case.catalogue.read() as connection:
-            rows = [answers.Problem(**row) for row in connection.execute(query).mappings()]
-        self.gate.shown(permit, (row.id for row in rows))
-        return answers.Problems(problems=rows)
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+        with self._looking() as looking:
+            names = looking.file_names(
+                [{"id": row["exhibit"], "name": row["name"], "origin": ""} for row in rows]
+            )
+        told = [answers.Problem(**row | {"name": names[row["exhibit"]]["name"]}) for row in rows]
+        self.gate.shown(permit, (problem.id for problem in told))
+        return answers.Problems(problems=told)
 
     def search(
         self,
