@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from palermo.custody.log import Act
 from palermo.safeguards.refusal import Invalid, Refused
 from palermo.safeguards.rules.authority import same_person
-from palermo.safeguards.rules.scope import KEYS
+from palermo.safeguards.rules.scope import KEYS, PICTURES
 from palermo.store import catalogue as c
 from palermo.store.case import Case
 from palermo.vocabulary import Offence
@@ -56,8 +56,19 @@ def check(grant: Grant, actor: str) -> dict[str, Any]:
     for name in ("since", "until"):
         if name in grant.scope:
             day(grant.scope[name], f"scope {name}")
+    _check_pictures(grant.scope)
     stated = dataclasses.asdict(grant)
     return stated | {"since": since, "until": until, "requested_by": actor}
+
+
+def _check_pictures(scope: dict[str, Any]) -> None:
+    """Raise where what is said of pictures could be read in two ways."""
+    shown = scope.get("pictures", "shown")
+    if shown not in PICTURES:
+        raise Invalid(WHAT, f"pictures={shown} says nothing", f"Use: {', '.join(PICTURES)}")
+    most = str(scope.get("exposure", 0))
+    if not (most.isascii() and most.isdigit()):
+        raise Invalid(WHAT, f"exposure={most} is no number", "Give pictures a day: exposure=50")
 
 
 def _account() -> str:

@@ -2,7 +2,10 @@
 
 ``sources``: shell patterns, one of which the origin of what is added must match.
 ``kinds``: the event kinds that may be read. ``since``, ``until``: ISO dates between which events
-may lie. ``acts``: the verbs that may be used. An absent key does not narrow.
+may lie. ``acts``: the verbs that may be used. ``pictures``: `shown`; `none`, for a case whose staff
+may not look at any; or `hashes`, for one in which a picture is worked with by its hashes alone.
+``exposure``: how many pictures one person may have shown clear in a day. An absent key does not
+narrow.
 """
 
 from collections.abc import Mapping
@@ -16,7 +19,8 @@ import pyarrow.compute as pc
 from palermo.safeguards.rule import Action, No
 from palermo.safeguards.rules.authority import AFTER_EXPIRY
 
-KEYS = frozenset({"sources", "kinds", "since", "until", "acts"})
+KEYS = frozenset({"sources", "kinds", "since", "until", "acts", "pictures", "exposure"})
+PICTURES = ("shown", "none", "hashes")
 
 
 class WithinScope:
