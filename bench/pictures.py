@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pdqhash
 from PIL import Image, ImageDraw
 
 from palermo.decode.decoder import Context
 from palermo.decode.picture import Picture
 from palermo.decode.pictures.container import describe, sniff
-from palermo.decode.pictures.hash import look, pdq
+from palermo.decode.pictures.hash import look
 from palermo.vocabulary import Event
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "images"
@@ -37,7 +38,8 @@ class Figures(NamedTuple):
 
 
 def full_size(raw: bytes) -> str:
-    return pdq(Image.open(io.BytesIO(raw)))[0]
+    image = Image.open(io.BytesIO(raw)).convert("RGB")
+    return np.packbits(pdqhash.compute(np.asarray(image))[0].astype(np.uint8)).tobytes().hex()
 
 
 def reduced(raw: bytes) -> str:

@@ -125,3 +125,30 @@ def test_a_package_is_on_record_with_every_row_that_left(case: Path) -> None:
     assert row.rows["events"] == [event.id]
     about = json.loads((Path(shared.folder) / "package.json").read_text())
     assert about["recipient"] == "Prosecutor" and about["package"] == row.id
+
+
+TAMPERED = [
+    ("flip a byte of the report", lambda f: _flip(f / "chronology.xlsx"), "was altered"),
+    ("change whom the package is for", lambda f: _flip(f / "package.json"), "was altered"),
+    ("take a file away", lambda f: (f / "chronology.xlsx").unlink(), "is missing"),
+    ("put a file in", lambda f: (f / "more.csv").write_text("x"), "put there later"),
+    ("take the package away", lambda f: f.rename(f.parents[1] / "away"), "is missing"),
+]
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(("what", "tamper", "why"), TAMPERED)
+def test_verify_names_a_package_that_is_not_as_it_left(what, tamper, why, case):
+    with Workspace.open(case, "tester") as workspace:
+        event = workspace.timeline().events[0]
+        workspace.decide("exculpatory", event.id, reason="x")
+        shared = workspace.share("table", "Prosecutor", "Charging")
+        assert workspace.verify().sound
+        tamper(Path(shared.folder))
+        faults = workspace.verify().faults
+    assert any(shared.package in fault and why in fault for fault in faults), (what, faults)

@@ -1,8 +1,9 @@
-"""The verb `verify`: every exhibit and the whole custody log, read again."""
+"""The verb `verify`: every exhibit, the whole custody log and every package, read again."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,6 +29,7 @@ def verify(
         faults = [*case.log.verify(connection, known), *rows_against_log(connection)]
         number, head = case.log.head(connection)
         files = list(connection.execute(sa.select(c.lake_file.c.path, c.lake_file.c.sha256)))
+        packages = list(connection.execute(sa.select(c.package)))
     blobs = {row.sha256: row for row in rows}
     with ThreadPoolExecutor() as pool:  # hashing releases the interpreter's lock
         paths = [case.vault.path(sha256) for sha256 in blobs]
@@ -44,6 +46,7 @@ def verify(
     for path, sha256 in files:
         if _digest(case.lake.folder / path) != sha256:
             faults.append(f"lake file {path} is missing or was altered; delete lake/ and run again")
+    faults += _packages(case, packages)
     faults += _strangers(case, set(blobs))
     return answers.Verified(
         sound=not faults,
@@ -57,6 +60,22 @@ def verify(
 
 def _digest(path: Path) -> str | None:
     return digest_of(path) if path.is_file() else None
+
+
+def _packages(case: Case, packages: Sequence[sa.Row[Any]]) -> Iterator[str]:
+    """Yield what of the packages is no longer as it left: they are the record of what was shared."""
+    for package in packages:
+        folder = case.folder / "packages" / package.folder
+        name = f"package {package.id} for {package.recipient}"
+        for file, sha256 in package.files.items():
+            found = _digest(folder / file)
+            if found is None:
+                yield f"{name}: {file} is missing"
+            elif found != sha256:
+                yield f"{name}: {file} was altered"
+        here = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        for file in sorted(here - package.files.keys()):
+            yield f"{name}: {file} was put there later"
 
 
 def _strangers(case: Case, known: set[str]) -> Iterator[str]:

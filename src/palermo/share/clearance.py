@@ -399,7 +399,9 @@ def share(
             "custody": f"{dossier.custody_entries}:{dossier.custody_head}",
             "withheld": dossier.withheld,
         }
-        (draft / "package.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
+        label = draft / "package.json"
+        label.write_text(json.dumps(about, indent=1), encoding="utf-8")
+        files[label.name] = digest_of(label)
         folder = draft.with_name(id)
         with case.catalogue.write() as connection:
             _record(connection, case, permit, dossier, id, format.name, files, rows)
@@ -410,7 +412,7 @@ def share(
     return answers.Shared(
         package=id,
         folder=str(folder),
-        files=[*files, "package.json"],
+        files=[*files],
         rows={name: len(ids) for name, ids in rows.items()},
         withheld=dossier.withheld,
     )

@@ -4,10 +4,10 @@ import warnings
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
-import pdqhash
 import pi_heif
 from PIL import Image, ImageOps
 
+from palermo.decode.pictures import pdq as hashing
 from palermo.decode.pictures.container import Container
 
 Image.preinit()
@@ -22,6 +22,8 @@ ENOUGH = 512
 # reduced while it is decoded.
 _MOST = 100_000_000
 _MOST_JPEG = 1_000_000_000
+# Turned by their codec, before the pixels come out.
+_TURNED = ("HEIF", "AVIF")
 
 
 class Hash(NamedTuple):
@@ -41,8 +43,8 @@ class Seen(NamedTuple):
 
 def pdq(image: Image.Image) -> tuple[str, int]:
     """Return the PDQ hash of an image at the size it has, as 64 hex digits, and its quality."""
-    bits, quality = pdqhash.compute(np.asarray(_rgb(image)))
-    return np.packbits(bits.astype(np.uint8)).tobytes().hex(), int(quality)
+    value, quality = hashing.compute(np.asarray(rgb(image)))
+    return value.hex(), quality
 
 
 def look(source: BinaryIO, container: Container, orientation: int) -> Seen:
@@ -52,18 +54,30 @@ def look(source: BinaryIO, container: Container, orientation: int) -> Seen:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            source.seek(0)
-            # not Image.open: its limit on size raises before telling how large the picture is
-            image = Image.OPEN[container.format][0](source, "")
+            image = opened(source, container)
             size = image.size
             frames = int(getattr(image, "n_frames", 1))
-            most = _MOST_JPEG if _reducible(container) else _MOST
-            if size[0] * size[1] > most:
-                fault = f"{size[0]} x {size[1]} pixels are more than the {most:,} that are decoded"
+            if fault := too_large(image, container):
                 return Seen(size, frames, None, fault)
             return Seen(size, frames, _hash(image, container, orientation), None)
         except Exception as error:  # codecs raise anything on damaged bytes
-            return Seen(size, frames, None, f"cannot be decoded: {_words(error)}")
+            return Seen(size, frames, None, undecodable(error))
+
+
+def opened(source: BinaryIO, container: Container) -> Image.Image:
+    """Return the picture before its pixels are decoded: ask `too_large` first."""
+    source.seek(0)
+    # not Image.open: its limit on size raises before telling how large the picture is
+    return Image.OPEN[container.format][0](source, "")
+
+
+def too_large(image: Image.Image, container: Container) -> str | None:
+    """Return why a picture's pixels may not be decoded, if they may not."""
+    most = _MOST_JPEG if _reducible(container) else _MOST
+    width, height = image.size
+    if width * height <= most:
+        return None
+    return f"{width} x {height} pixels are more than the {most:,} that are decoded"
 
 
 def _hash(image: Image.Image, container: Container, orientation: int) -> Hash:
@@ -72,27 +86,35 @@ def _hash(image: Image.Image, container: Container, orientation: int) -> Hash:
     image.load()
     factor = min(image.size) // ENOUGH
     if factor > 1 and not _reducible(container):
-        image = _rgb(image).reduce(factor)
+        image = rgb(image).reduce(factor)
     value, quality = pdq(image)
     upright = None
-    # HEIF and AVIF are turned by their codec, before the pixels come out
-    if orientation in range(2, 9) and container.format not in ("HEIF", "AVIF"):
-        turned = _rgb(image)
-        turned.getexif()[0x0112] = orientation
-        upright = pdq(ImageOps.exif_transpose(turned))[0]
+    if orientation in range(2, 9) and container.format not in _TURNED:
+        upright = pdq(turned(rgb(image), container, orientation))[0]
     return Hash(value, quality, upright)
+
+
+def turned(image: Image.Image, container: Container, orientation: int) -> Image.Image:
+    """Return an image as a viewer turns it, by its Exif orientation (1 to 8; others are none)."""
+    if container.format in _TURNED:
+        return image
+    image = image.copy()
+    image.getexif()[0x0112] = orientation
+    return ImageOps.exif_transpose(image)
 
 
 def _reducible(container: Container) -> bool:
     return container.format == "JPEG" and not container.progressive
 
 
-def _rgb(image: Image.Image) -> Image.Image:
+def rgb(image: Image.Image) -> Image.Image:
+    """Return an image in eight bits a colour, without its transparency."""
     if image.mode.startswith("I;16"):  # Pillow would clip, not scale
         deep = np.asarray(image)
         return Image.fromarray((deep >> 8).astype(np.uint8)).convert("RGB")
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".replace("\n", " ")[:200].rstrip(": ")
+def undecodable(error: Exception) -> str:
+    words = f"{type(error).__name__}: {error}".replace("\n", " ")[:200].rstrip(": ")
+    return f"cannot be decoded: {words}"
