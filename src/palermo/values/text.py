@@ -34,16 +34,17 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    folded = _letters(text)
+    folded = plain(text)
     return _SPACELESS.sub(_pairs, folded) if _SPACELESS.search(folded) else folded
 
 
-def _letters(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = "".join([c for c in plain if unicodedata.category(c) != "Mn"])
-    plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS).casefold()).translate(_LETTERS)
-    plain = "".join([c for c in plain if unicodedata.category(c) != "Mn"])
-    return unicodedata.normalize("NFC", plain)
+def plain(text: str) -> str:
+    """Return `text` without case, marks and compatibility forms, and cut nowhere."""
+    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    bare = "".join([c for c in bare if unicodedata.category(c) != "Mn"])
+    bare = unicodedata.normalize("NFKD", bare.translate(_LETTERS).casefold()).translate(_LETTERS)
+    bare = "".join([c for c in bare if unicodedata.category(c) != "Mn"])
+    return unicodedata.normalize("NFC", bare)
 
 
 def _pairs(m: re.Match[str]) -> str:
