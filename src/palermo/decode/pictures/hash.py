@@ -5,7 +5,7 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import pi_heif
-from PIL import Image, ImageOps
+from PIL import Image
 
 from palermo.decode.pictures import pdq as hashing
 from palermo.decode.pictures.container import Container
@@ -24,6 +24,15 @@ _MOST = 100_000_000
 _MOST_JPEG = 1_000_000_000
 # Turned by their codec, before the pixels come out.
 _TURNED = ("HEIF", "AVIF")
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class Hash(NamedTuple):
@@ -89,18 +98,16 @@ def _hash(image: Image.Image, container: Container, orientation: int) -> Hash:
         image = rgb(image).reduce(factor)
     value, quality = pdq(image)
     upright = None
-    if orientation in range(2, 9) and container.format not in _TURNED:
+    if orientation in _TURNS and container.format not in _TURNED:
         upright = pdq(turned(rgb(image), container, orientation))[0]
     return Hash(value, quality, upright)
 
 
 def turned(image: Image.Image, container: Container, orientation: int) -> Image.Image:
     """Return an image as a viewer turns it, by its Exif orientation (1 to 8; others are none)."""
-    if container.format in _TURNED:
+    if container.format in _TURNED or orientation not in _TURNS:
         return image
-    image = image.copy()
-    image.getexif()[0x0112] = orientation
-    return ImageOps.exif_transpose(image)
+    return image.transpose(_TURNS[orientation])
 
 
 def _reducible(container: Container) -> bool:
