@@ -16,6 +16,7 @@ _PARTS = re.compile(
     rf"({_LOCAL}?)({_AT})([^\W_](?:[\w-]*[^\W_])?(?:{_DOT}[^\W_](?:[\w-]*[^\W_])?)+)\Z", re.I
 )
 _SPLIT = re.compile(_DOT, re.I)
+_LONGEST = 400  # characters: a name has 64, a host 253, and disguise makes them longer
 _SPELT = re.compile(r"[A-Za-z]")
 # Words that stand before a plain "at" without being anyone's name: "look at example dot org".
 _NOBODY = words(
@@ -38,6 +39,7 @@ class Email(TextExtractor):
             text[start - 1] in "._%+-'" or (text[start - 1].isascii() and text[start - 1].isalnum())
         ):
             return
+        end = min(end, start + _LONGEST)
         match = _PARTS.match(text, start, end)
         while match:
             value = _value(match)

@@ -66,14 +66,10 @@ class Url(TextExtractor):
 
 def _trim(text: str, start: int, end: int) -> int:
     """Leave out closing signs that belong to the sentence."""
-    while end > start:
-        c = text[end - 1]
-        if c in ".,;:!?*_~\u00bb>" or (
-            c in _CLOSING and text.count(c, start, end) > text.count(_CLOSING[c], start, end)
-        ):
-            end -= 1
-        else:
-            break
+    spare = {c: text.count(c, start, end) - text.count(_CLOSING[c], start, end) for c in _CLOSING}
+    while end > start and ((c := text[end - 1]) in ".,;:!?*_~\u00bb>" or spare.get(c, 0) > 0):
+        spare[c] = spare.get(c, 0) - 1
+        end -= 1
     return end
 
 
