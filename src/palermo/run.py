@@ -6,7 +6,7 @@ Each step commits as it goes: whatever kills the process, the same command goes 
 import dataclasses
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -17,14 +17,16 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from palermo import __version__, stages, wiring
-from palermo.custody import sealing
+from palermo.custody import known, quarantine, sealing
 from palermo.custody.log import Act, canonical
+from palermo.custody.quarantine import Held
 from palermo.custody.rows import Rows
 from palermo.decode.decoder import Context
 from palermo.link import identities as linking
 from palermo.link.matcher import Matcher
-from palermo.review import decisions
+from palermo.review import decisions, risk
 from palermo.safeguards import masking
+from palermo.safeguards.known import KnownList
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store import index, lake, references
@@ -63,17 +65,21 @@ def _fingerprints(saved: dict[str, Any], scope: object) -> dict[str | None, str]
         )
         for name, decoder in wiring.plugins("decoders").items()
     }
-    prints[None] = digest(sorted(prints.items()), saved)
+    prints[None] = digest(sorted(prints.items()), by_kind)
     return prints
 
 
 def _pending(connection: sa.Connection, prints: dict[str | None, str]) -> list[dict[str, Any]]:
-    """Return exhibits to read: the new ones, and whole buckets of which a reading is out of date."""
+    """Return exhibits to read: the new ones, and whole buckets of which a reading is out of date;
+    never what is in quarantine."""
     readings = {r.exhibit: r for r in connection.execute(sa.select(c.reading))}
     stale = {r.bucket for r in readings.values() if prints.get(r.method) != r.version}
-    exhibits = sealing.load(connection)
+    held = quarantine.held(connection)
     return [
-        row for row in exhibits if row["id"] not in readings or readings[row["id"]].bucket in stale
+        row
+        for row in sealing.load(connection)
+        if row["id"] not in held
+        and (row["id"] not in readings or readings[row["id"]].bucket in stale)
     ]
 
 
@@ -91,25 +97,33 @@ def _buckets(pending: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> None:
-    """Read every pending exhibit, and the exhibits taken out of them, until none is left."""
+    """Read every pending exhibit, and the exhibits taken out of them, until none is left.
+
+    Known material goes into quarantine, what is finished is kept, and `KnownMaterial` is raised.
+    """
     scope = permit.authority.scope
+    withheld.take_out(case, permit)
     with case.catalogue.write() as connection:
         case.lake.forget_lost(connection)
         saved = references.load(connection)
     prints = _fingerprints(saved, scope)
-    drafts = case.folder / "vault" / "drafts"
+    lists = known.load(case)
     while True:
         with case.catalogue.read() as connection:
-            pending = _pending(connection, prints)
+            pending = _pending(connection, prints, permit.at)
         if not pending:
             return
-        jobs = [_decode_job(case, rows, saved, scope, drafts) for rows in _buckets(pending)]
+        jobs = [_decode_job(case, rows, saved, scope, lists) for rows in _buckets(pending)]
         rows = {row["id"]: row for row in pending}
         done = 0
         for job, decoded in in_processes(stages.decode, jobs, sum(r["size"] for r in pending)):
-            for read in decoded.reads:
-                _seal_parts(case, permit, rows[read.exhibit], read)
-            _commit_bucket(case, permit, job, decoded, prints)
+            held = [h for r in decoded.reads for h in _seal_parts(case, permit, rows[r.exhibit], r)]
+            if matches := {read.exhibit: read.match for read in decoded.reads if read.match}:
+                held += quarantine.hold(case, permit, matches)  # its bucket is read without it
+            else:
+                _commit_bucket(case, permit, job, decoded, prints)
+            if held:
+                raise quarantine.stop(case, "run", held)
             counts.exhibits += len(decoded.reads)
             counts.events += sum(read.events for read in decoded.reads)
             done += len(decoded.reads)
@@ -121,7 +135,7 @@ def _decode_job(
     rows: list[dict[str, Any]],
     saved: dict[str, Any],
     scope: Mapping[str, Any],
-    drafts: Path,
+    lists: Sequence[KnownList],
 ) -> stages.DecodeJob:
     contexts = [
         Context(
@@ -138,11 +152,17 @@ def _decode_job(
         exhibits=[(case.vault.path(r["sha256"]), x) for r, x in zip(rows, contexts, strict=True)],
         scope=scope,
         lake=case.lake.folder,
-        drafts=drafts,
+        drafts=case.folder / "vault" / "drafts",
+        known=lists,
     )
 
 
-def _seal_parts(case: Case, permit: Permit, parent: dict[str, Any], read: stages.Read) -> None:
+def _seal_parts(
+    case: Case, permit: Permit, parent: dict[str, Any], read: stages.Read
+) -> list[Held]:
+    """Seal what was taken out of an exhibit; return what of it went into quarantine."""
+    if not read.parts:
+        return []
     statement = Statement(**(parent["statement"] | {"mapping": None}))
     captures = [
         Capture(
@@ -156,9 +176,11 @@ def _seal_parts(case: Case, permit: Permit, parent: dict[str, Any], read: stages
         )
         for name, locator, draft in read.parts
     ]
-    sealing.seal(case, permit, captures)
-    for _, _, draft in read.parts:
-        draft.unlink()
+    try:
+        return sealing.seal(case, permit, captures, halt=False).held
+    finally:
+        for _, _, draft in read.parts:
+            draft.unlink()
 
 
 def _file_name(name: str) -> str:
@@ -278,17 +300,18 @@ def extract(case: Case, permit: Permit, progress: Progress, counts: Counts) -> N
 
 
 def inputs(case: Case) -> tuple[str, str]:
-    """Return digests of what links rest on, and of all that identities and findings rest on."""
+    """Return digests of what links and risks rest on, and of all that a run rests on."""
     f = c.lake_file.c
     with case.catalogue.read() as connection:
         query = sa.select(f.sha256).where(f.kind.in_(("events", "claims"))).order_by(f.sha256)
         files = list(connection.execute(query).scalars())
         made = connection.execute(sa.select(sa.func.max(c.decision.c.number))).scalar()
+        lists = references.load(connection)["words"]
     matchers, patterns = (
         [(name, plugin.version) for name, plugin in wiring.plugins(group).items()]
         for group in ("matchers", "patterns")
     )
-    evidence = digest(files, matchers)
+    evidence = digest(files, matchers, risk.VERSION, lists)
     return evidence, digest(evidence, made, patterns)
 
 
@@ -303,11 +326,12 @@ def is_stale(case: Case) -> bool:
 
 def see(case: Case, permit: Permit, progress: Progress) -> int:
     """Link, build identities and look for patterns, unless nothing has changed since; return the
-    run's number. Where only decisions are new, links and the index stay as they are."""
+    run's number. Where only decisions are new, links, risks and the index stay as they are."""
     evidence, now = inputs(case)
     with case.catalogue.read() as connection:
         last = connection.execute(sa.select(c.run).order_by(c.run.c.number.desc()).limit(1)).first()
         made = decisions.load(connection)
+        lists = references.load(connection)["words"]
         kept = last and case.lake.files(connection, "nodes", last.number)
     same = bool(last and last.evidence == evidence and kept)
     indexed = same and index.is_whole(case.folder / "index")
@@ -318,6 +342,8 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
         with in_background(index.rebuild, None if indexed else _index_job(case)):
             old_links = tables.sql("SELECT * FROM links") if same else None
             files = _see(case, tables, made, old_links, progress)
+            risks = tables.sql("SELECT * FROM risks") if same else risk.signs(tables, lists)
+            files.append(lake.write(case.lake.folder, "risks", "run", risks.cast(lake.RISKS)))
     finally:
         tables.close()
     with case.catalogue.write() as connection:
@@ -369,7 +395,7 @@ def _see(
     links = old_links
     if links is None:
         links = _union(LINKS, _matched(matchers, tables), progress, 0, steps)
-    acts = decisions.for_identities(made)
+    acts = _founded(tables, decisions.for_identities(made))
     standing = decisions.without_rejected(links, acts)
     tables.give("links", standing)
     identities = linking.identities(standing, acts).nodes
@@ -386,6 +412,24 @@ def _see(
         "nodes": nodes,
     }
     return [lake.write(case.lake.folder, kind, "run", table) for kind, table in made_tables.items()]
+
+
+def _founded(
+    tables: Tables, acts: list[tuple[str, str, str | None]]
+) -> list[tuple[str, str, str | None]]:
+    """Return decisions without those that join what the case shows no more: of a value that only a
+    withheld exhibit bore, no decision keeps the memory."""
+    ends = sorted({end for act, *pair in acts if act == "confirm" for end in pair if end})
+    found = tables.sql(
+        """SELECT id AS node FROM events WHERE id IN (SELECT unnest($1))
+           UNION SELECT kind || ':' || value FROM claims
+           WHERE kind || ':' || value IN (SELECT unnest($1))
+           UNION SELECT kind || ':' || exhibit || ':' || value FROM claims
+           WHERE kind = 'name' AND kind || ':' || exhibit || ':' || value IN (SELECT unnest($1))""",
+        [ends],
+    )["node"]
+    there = set(found.to_pylist())
+    return [act for act in acts if act[0] != "confirm" or {act[1], act[2]} <= there]
 
 
 def _union(

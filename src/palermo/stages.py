@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from palermo import wiring
 from palermo.decode.decoder import Context, Decoder
+from palermo.safeguards.known import KnownList, Match, match_picture
 from palermo.safeguards.rules import scope as scopes
 from palermo.store import lake
 from palermo.vocabulary import CLAIMS, Event, Part, Problem, events_table
@@ -35,17 +36,20 @@ class DecodeJob:
     scope: Mapping[str, Any]
     lake: Path
     drafts: Path
+    known: Sequence[KnownList] = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class Read:
-    """What became of one exhibit. `decoder` is None where none understood it."""
+    """What became of one exhibit. `decoder` is None where none understood it; of an exhibit with a
+    `match` nothing more was read, and nothing of its bucket may be kept."""
 
     exhibit: str
     decoder: str | None = None
     events: int = 0
     problems: list[Problem] = field(default_factory=list)
     parts: list[tuple[str, str, Path]] = field(default_factory=list)  # name, locator, draft
+    match: Match | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,9 @@ def _read(
         for item in decoder.read(source, context):
             match item:
                 case Event():
+                    read.match = match_picture(job.known, item.details)
+                    if read.match:
+                        return
                     batch.append(item)
                     characters += len(item.text)
                 case Part():

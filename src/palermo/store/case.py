@@ -4,7 +4,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -149,6 +149,8 @@ class Case:
                 self.lake.sweep(connection)
             yield
         finally:
+            with suppress(OSError):
+                self.vault.sweep()  # what a stop left half done
             lock.release()
 
     def last_run(self, connection: sa.Connection) -> int | None:
@@ -156,11 +158,11 @@ class Case:
 
     def tables(self, run: int | None = None) -> Tables:
         """Pin the lake as it is now: events, claims, and one run's (default: the last) links,
-        identities, nodes and findings."""
+        identities, nodes, findings and risks."""
         with self.catalogue.read() as connection:
             run = run or self.last_run(connection)
             files = {kind: self.lake.files(connection, kind) for kind in ("events", "claims")}
-            for kind in ("links", "identities", "nodes", "findings"):
+            for kind in ("links", "identities", "nodes", "findings", "risks"):
                 files[kind] = self.lake.files(connection, kind, run) if run else []
         try:
             return Tables(self.lake.folder, files)

@@ -78,6 +78,7 @@ authority = sa.Table(
     sa.Column("until", Moment, nullable=False),
     sa.Column("requested_by", Words, nullable=False),
     sa.Column("approved_by", Words, nullable=False),
+    sa.Column("profile", Words, nullable=False),
 )
 permit = sa.Table(
     "permit",
@@ -134,6 +135,26 @@ capture = sa.Table(
     sa.Column("statement", sa.JSON, nullable=False),
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
+# What somebody agreed to who gave evidence of their own will. The giver is a name that the case has
+# chosen, so that no list of those who spoke lies in the catalogue.
+consent = sa.Table(
+    "consent",
+    metadata,
+    _number(),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("giver", Words, nullable=False),
+    sa.Column("purpose", Words, nullable=False),
+    sa.Column("language", Words, nullable=False),  # in which it was explained
+    sa.Column("age", Words, nullable=False),  # adult, child, unknown
+    sa.Column("guardian", Words, nullable=True),
+    sa.Column("preference", Words, nullable=True),  # of an interviewer
+    sa.Column("recipients", sa.JSON, nullable=False),
+    sa.Column("given", Moment, nullable=False),
+    sa.Column("until", Moment, nullable=True),
+    sa.Column("withdrawn", Moment, nullable=True),
+    sa.Column("reason", Words, nullable=True),  # of the withdrawal
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
+)
 # Which decoder has read which exhibit; an exhibit that is missing here is pending. Small exhibits
 # are read together, a bucket at a time, so that ten thousand pictures are not ten thousand files.
 reading = sa.Table(
@@ -166,6 +187,16 @@ problem = sa.Table(
     sa.Column("kind", Words, nullable=False),
     sa.Column("message", Words, nullable=False),
     sa.Column("count", sa.BigInteger, nullable=False),
+)
+# Exhibits that matched known material: sealed, and never opened again but to check their digest.
+quarantine = sa.Table(
+    "quarantine",
+    metadata,
+    sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("list", Words, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),  # of hash, or how it hangs on what matched
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
 run = sa.Table(
     "run",
@@ -229,11 +260,11 @@ package = sa.Table(
     sa.Column("run", sa.BigInteger, nullable=False),
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
-# Mappings and site descriptions, as saved: truth, since readings rest on them.
+# Mappings, site descriptions and known-material lists, as saved: truth, since readings rest on them.
 reference = sa.Table(
     "reference",
     metadata,
-    sa.Column("kind", sa.String(16), primary_key=True),  # mapping, site
+    sa.Column("kind", sa.String(16), primary_key=True),  # mapping, site, known
     sa.Column("name", sa.String(120), primary_key=True),
     sa.Column("content", sa.JSON, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),

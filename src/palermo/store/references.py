@@ -1,4 +1,4 @@
-"""Mappings and site descriptions, kept with the case: readings rest on them."""
+"""Mappings, site descriptions and known-material lists, kept with the case: readings rest on them."""
 
 import hashlib
 import json
@@ -14,15 +14,16 @@ from palermo.store.case import Case
 
 
 def load(connection: sa.Connection) -> dict[str, dict[str, Any]]:
-    """Return what is saved: kind → name → content."""
-    saved: dict[str, dict[str, Any]] = {"mapping": {}, "site": {}}
-    for row in connection.execute(sa.select(c.reference).order_by(c.reference.c.name)):
+    """Return what decoders may know: kind → name → content."""
+    saved: dict[str, dict[str, Any]] = {"mapping": {}, "site": {}, "words": {}}
+    query = sa.select(c.reference).where(c.reference.c.kind.in_(saved))
+    for row in connection.execute(query.order_by(c.reference.c.name)):
         saved[row.kind][row.name] = row.content
     return saved
 
 
 def save(case: Case, permit: Permit, kind: str, name: str, content: dict[str, Any]) -> None:
-    """Keep a mapping or site under its name, in place of the one before; the log tells both."""
+    """Keep a reference under its name, in place of the one before; the log tells both."""
     plain = canonical(content)
     sha256 = hashlib.sha256(plain.encode()).hexdigest()
     r = c.reference.c

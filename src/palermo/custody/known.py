@@ -1,0 +1,109 @@
+"""Keeps known-material lists with the case, and hands them out whole or not at all."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from palermo.custody.vault import digest_of, sync_folder
+from palermo.safeguards.known import DUTY, Hashes, KnownList, pack
+from palermo.safeguards.permit import Permit
+from palermo.safeguards.refusal import Refused
+from palermo.store import catalogue as c
+from palermo.store import references
+from palermo.store.case import Case
+
+KIND = "known"
+
+
+def save(case: Case, permit: Permit, name: str, hashes: Hashes, duty: str | None) -> KnownList:
+    """Keep a list under its name, in place of the one before; the log holds its digest and counts.
+
+    The file comes first: a list whose row names no file would stop all work.
+    """
+    counts, packed = pack(hashes)
+    sha256 = hashlib.sha256(packed).hexdigest()
+    path = _path(case, sha256)
+    if not path.is_file() or digest_of(path) != sha256:
+        path.parent.mkdir(exist_ok=True)
+        draft = path.with_suffix(".draft")
+        with draft.open("wb") as out:
+            out.write(packed)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+        sync_folder(path.parent)
+    content = {"sha256": sha256, "counts": counts, "duty": (duty or "").strip() or DUTY}
+    references.save(case, permit, KIND, name, content)
+    _sweep(case)
+    return _list(case, name, content)
+
+
+def load(case: Case) -> list[KnownList]:
+    """Return the case's lists. A list that is not as it was saved stops whatever asks."""
+    with case.catalogue.read() as connection:
+        rows = connection.execute(_saved()).all()
+    lists = []
+    for row in rows:
+        known = _list(case, row.name, row.content)
+        if not _whole(known.path, row.content["sha256"]):
+            raise Refused(
+                f"read the known-material list {row.name}",
+                "its file in the case is missing or was altered",
+                "Save the list again: palermo known CASE LIST",
+                "unsound",
+            )
+        lists.append(known)
+    return lists
+
+
+def faults(case: Case, connection: sa.Connection) -> list[str]:
+    """Name the lists whose file is missing or altered."""
+    return [
+        f"known-material list {row.name}: its file is missing or was altered; save it again"
+        for row in connection.execute(_saved())
+        if not (path := _path(case, row.content["sha256"])).is_file()
+        or digest_of(path) != row.content["sha256"]
+    ]
+
+
+def _saved() -> sa.Select[tuple[str, dict[str, object]]]:
+    r = c.reference.c
+    return sa.select(r.name, r.content).where(r.kind == KIND).order_by(r.name)
+
+
+def _list(case: Case, name: str, content: Mapping[str, object]) -> KnownList:
+    counts, duty = content["counts"], content["duty"]
+    assert isinstance(counts, dict)
+    return KnownList(
+        name=name, duty=str(duty), counts=counts, path=_path(case, str(content["sha256"]))
+    )
+
+
+def _path(case: Case, sha256: str) -> Path:
+    return case.folder / "known" / sha256
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, sha256: str, _changed: int, _size: int) -> bool:
+    return digest_of(path) == sha256
+
+
+def _whole(path: Path, sha256: str) -> bool:
+    """Whether a list's file is as it was saved; read again only when it has changed."""
+    if not path.is_file():
+        return False
+    stat = path.stat()
+    return _read(path, sha256, stat.st_mtime_ns, stat.st_size)
+
+
+def _sweep(case: Case) -> None:
+    """Remove the files of lists that others have replaced, and drafts."""
+    with case.catalogue.read() as connection:
+        kept = {row.content["sha256"] for row in connection.execute(_saved())}
+    for path in (case.folder / "known").iterdir():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
