@@ -22,7 +22,7 @@ from palermo.store.catalogue import Catalogue
 from palermo.store.engine import Tables
 from palermo.store.lake import Lake
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
