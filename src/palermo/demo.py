@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from palermo.ui.cli.common import Exit
+from palermo.workspace import Workspace
 
 FOLDER = Path("demo")
 
@@ -42,15 +43,48 @@ def main() -> None:
     palermo("run", str(case))
     if not _decided(case):
         palermo("review", str(case), "--from", str(training / "decisions.jsonl"))
-    palermo("status", str(case))
+    with Workspace.open(case) as workspace:
+        print("\n".join(found(workspace, training / "truth")))
     if not asked.no_serve:
         # In this process's place, so that whoever ends it ends the service.
         os.execv(sys.executable, [sys.executable, "-m", "palermo", "serve", str(case)])
 
 
-def _decided(case: Path) -> bool:
-    from palermo.workspace import Workspace
+def found(workspace: Workspace, truth: Path) -> list[str]:
+    """Return what came out of the training case, in ten lines."""
+    status, movements = workspace.status(), workspace.movements()
+    sound, scored = workspace.verify(), workspace.score(truth)
+    travellers = {stay.identity for stay in movements.stays}
+    held = "; ".join(
+        f"{name} precision {scored.scores[name]['precision']:.2f}, "
+        f"recall {scored.scores[name]['recall']:.2f}"
+        for name in ("identities", "movements")
+    )
+    joined = ", ".join(scored.traps_joining) or "none"
+    return [
+        f"Read:       {status.exhibits:,} exhibits ({status.bytes / 1e6:.1f} MB); "
+        f"{status.problems:,} problems in them: palermo problems {workspace.case.folder}",
+        f"Happened:   {_most(status.events)}",
+        f"Said:       {_most(status.claims)}",
+        f"Linked:     {_most(status.links)}",
+        f"Identities: {status.identities:,} of several values each; {status.persons:,} persons opened by reviewers",
+        f"Patterns:   {_most(status.findings)}; {status.decisions:,} decisions of reviewers",
+        f"Movements:  {len(movements.stays):,} stays of {len(travellers):,} identities; "
+        f"{len(movements.contradictions):,} contradictions",
+        f"Truth:      {held}",
+        f"Traps:      numbers that wrongly join two groups: {joined}",
+        f"Custody:    {sound.entries:,} entries, {'sound' if sound.sound else 'NOT sound'}; {sound.head}",
+    ]
 
+
+def _most(counts: dict[str, int], shown: int = 5) -> str:
+    """Name the most frequent kinds and how many there are of all."""
+    ordered = sorted(counts.items(), key=lambda pair: -pair[1])
+    named = ", ".join(f"{number:,} {kind}" for kind, number in ordered[:shown])
+    return f"{sum(counts.values()):,}: {named}" + (", ..." if len(ordered) > shown else "")
+
+
+def _decided(case: Path) -> bool:
     with Workspace.open(case) as workspace:
         return workspace.status().decisions > 0
 

@@ -41,7 +41,7 @@ DAMAGES: list[tuple[str, Damage, Exit, str]] = [
     ("case.json is no JSON", lambda c: (c / "case.json").write_text("{"), Exit.UNSOUND, "case.json"),
     ("case.json is a list", lambda c: (c / "case.json").write_text("[]"), Exit.UNSOUND, "case.json"),
     ("case.json is binary", lambda c: scribble(c / "case.json"), Exit.UNSOUND, "case.json"),
-    ("case.json lacks keys", lambda c: (c / "case.json").write_text('{"format": 1}'), Exit.UNSOUND, "name"),
+    ("case.json lacks keys", lambda c: (c / "case.json").write_text('{"format": 2}'), Exit.UNSOUND, "name"),
     ("case.json is of a later format", lambda c: (c / "case.json").write_text('{"format": 99, "name": "", "database": null}'), Exit.INVALID, "format 99"),
     ("case.json is gone", lambda c: (c / "case.json").unlink(), Exit.NOT_FOUND, "no case"),
     ("the key is gone", lambda c: (c / "key").unlink(), Exit.FAULT, "key"),
