@@ -17,7 +17,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from palermo import __version__, stages, wiring
-from palermo.custody import known, quarantine, sealing
+from palermo.custody import known, quarantine, sealing, withheld
 from palermo.custody.log import Act, canonical
 from palermo.custody.quarantine import Held
 from palermo.custody.rows import Rows
@@ -69,12 +69,14 @@ def _fingerprints(saved: dict[str, Any], scope: object) -> dict[str | None, str]
     return prints
 
 
-def _pending(connection: sa.Connection, prints: dict[str | None, str]) -> list[dict[str, Any]]:
+def _pending(
+    connection: sa.Connection, prints: dict[str | None, str], at: datetime
+) -> list[dict[str, Any]]:
     """Return exhibits to read: the new ones, and whole buckets of which a reading is out of date;
-    never what is in quarantine."""
+    never what is withheld."""
     readings = {r.exhibit: r for r in connection.execute(sa.select(c.reading))}
     stale = {r.bucket for r in readings.values() if prints.get(r.method) != r.version}
-    held = quarantine.held(connection)
+    held = withheld.withheld(connection, at)
     return [
         row
         for row in sealing.load(connection)

@@ -114,6 +114,7 @@ RUN = pa.struct(
         ("last", pa.int64()),
     ]
 )
+STRETCH = pa.struct([("start", pa.int32()), ("end", pa.int32())])  # code points of `text`
 
 EVENTS = pa.schema(
     [
@@ -131,6 +132,7 @@ EVENTS = pa.schema(
         ("place_error", pa.float64()),  # metres
         ("text", pa.string()),
         ("map", pa.list_(RUN)),  # from code points of `text` to bytes of the payload
+        ("said", pa.list_(STRETCH)),  # what of `text` a person wrote; null: all of it
         ("amount", MONEY),
         ("currency", pa.string()),  # ISO 4217, or the coin's ticker
         ("parties", pa.list_(PARTY)),
@@ -223,6 +225,13 @@ class Run(NamedTuple):
     last: int
 
 
+class Stretch(NamedTuple):
+    """Code points `start` to `end` of a text."""
+
+    start: int
+    end: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Event:
     """One thing that happened, as one exhibit tells it; a row of `EVENTS` before it has an id."""
@@ -239,6 +248,7 @@ class Event:
     place_error: float | None = None
     text: str = ""
     map: list[Run] = field(default_factory=list)
+    said: list[Stretch] | None = None  # None: a person wrote all of `text`; of a record, its words
     amount: Decimal | None = None
     currency: str | None = None
     parties: list[Party] = field(default_factory=list)
@@ -288,6 +298,7 @@ class Statement:
     zone: str | None = None  # IANA zone for times written without one
     holder: str | None = None  # "<kind>:<value>", whose phone or account it is
     mapping: str | None = None  # name of the saved column mapping
+    consent: str | None = None  # number of the consent it was given under, or "public"
     note: str | None = None
 
 
@@ -323,6 +334,7 @@ def events_table(
         "within": list(within),
         "region": [e.region or region for e in rows],
         "map": [[r._asdict() for r in e.map] for e in rows],
+        "said": [None if e.said is None else [s._asdict() for s in e.said] for e in rows],
         "parties": [[p._asdict() for p in e.parties] for e in rows],
         "details": [list(e.details.items()) for e in rows],
         "method": [method] * n,

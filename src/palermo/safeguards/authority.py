@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from palermo.custody.log import Act
+from palermo.safeguards import profile as profiles
 from palermo.safeguards.refusal import Invalid, Refused
 from palermo.safeguards.rules.authority import same_person
 from palermo.safeguards.rules.scope import KEYS, PICTURES
@@ -20,26 +21,29 @@ WHAT = "record the authority"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """An authority as somebody states it; `safeguards/rules` say what each part decides."""
+    """An authority as somebody states it; `safeguards/rules` say what each part decides.
+
+    `necessity` may be left open where the profile only asks for it; `profile` is the case's, and
+    `police` for a new case, unless another is named.
+    """
 
     offence: str
     authority: str
     basis: str
     until: str
     approved_by: str
-    necessity: str = ""
+    necessity: str | None = None
     since: str | None = None
     scope: dict[str, Any] = dataclasses.field(default_factory=dict)
+    profile: str | None = None
 
 
 def check(grant: Grant, actor: str) -> dict[str, Any]:
     """Return a lawful grant as a row of the catalogue; raise with the reason for any other."""
+    profile = profiles.load(grant.profile or profiles.DEFAULT)
     if grant.offence not in set(Offence):
         raise Invalid(WHAT, f"{grant.offence!r} is no offence", "Use trafficking or smuggling")
-    for name in ("authority", "basis", "approved_by"):
-        if not getattr(grant, name).strip():
-            option = "--" + name.replace("_", "-")
-            raise Invalid(WHAT, f"it names no {name.replace('_', ' ')}", f"Give it: {option} TEXT")
+    _stated(grant, profile)
     if unknown := grant.scope.keys() - KEYS:
         known = ", ".join(sorted(KEYS))
         raise Invalid(WHAT, f"{sorted(unknown)} are no keys of a scope", f"Use: {known}")
@@ -58,7 +62,20 @@ def check(grant: Grant, actor: str) -> dict[str, Any]:
             day(grant.scope[name], f"scope {name}")
     _check_pictures(grant.scope)
     stated = dataclasses.asdict(grant)
+    stated |= {"profile": profile.name, "necessity": grant.necessity or ""}
     return stated | {"since": since, "until": until, "requested_by": actor}
+
+
+def _stated(grant: Grant, profile: profiles.Profile) -> None:
+    """Raise if what the profile requires is left open, or anything given says nothing."""
+    required = dict.fromkeys([*profiles.ALWAYS, *profile.requires])
+    for name in (*required, *(name for name in profile.asks if name not in required)):
+        said = getattr(grant, name)
+        if said is None and name not in required:
+            continue
+        if said is None or not said.strip():
+            option = "--" + name.replace("_", "-")
+            raise Invalid(WHAT, f"it names no {name.replace('_', ' ')}", f"Give it: {option} TEXT")
 
 
 def _check_pictures(scope: dict[str, Any]) -> None:

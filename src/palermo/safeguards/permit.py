@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from palermo import wiring
 from palermo.custody.log import Act, Log
+from palermo.safeguards import consent
 from palermo.safeguards.refusal import Refused
 from palermo.safeguards.rule import Action, Authority, Rule
 from palermo.store import catalogue as c
@@ -21,6 +22,7 @@ class Permit:
     """Leave for one query or run: who, what, for which purpose, under which authority."""
 
     number: int
+    at: datetime
     actor: str
     act: str
     purpose: str
@@ -46,14 +48,17 @@ class Gate:
     def ask(self, act: str, query: Mapping[str, Any] | None = None, **facts: Any) -> Permit:  # noqa: ANN401
         """Return a permit for `act`, or raise `Refused`; `query` is what was asked, for the log."""
         authority = self.authority()
+        now = self.clock()
+        with self.catalogue.read() as connection:
+            still_read = consent.still_read(connection, now)
         default = authority.authority if authority else ""
         action = Action(
             act=act,
             actor=self.actor,
             purpose=self.purpose if self.purpose is not None else default,
-            at=self.clock(),
+            at=now,
             authority=authority,
-            facts={"default_purpose": self.purpose is None, **facts},
+            facts={"default_purpose": self.purpose is None, "still_read": still_read, **facts},
         )
         detail = {"purpose": action.purpose, "query": dict(query or {})}
         self.judge(action, detail)
@@ -78,6 +83,7 @@ class Gate:
             )
         return Permit(
             number=number,
+            at=action.at,
             actor=self.actor,
             act=act,
             purpose=action.purpose,
@@ -138,5 +144,5 @@ class Gate:
 
 # The rules without which no act is allowed.
 CLOSED = frozenset(
-    {"authority", "immigration", "pictures", "recipient", "reviewed", "scope", "smuggled"}
+    {"authority", "consent", "immigration", "pictures", "recipient", "reviewed", "scope", "smuggled"}
 )

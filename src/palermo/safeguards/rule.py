@@ -20,6 +20,7 @@ class Authority:
     until: datetime
     requested_by: str
     approved_by: str
+    profile: str  # the name of a file in `profiles/`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

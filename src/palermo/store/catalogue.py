@@ -218,6 +218,10 @@ decision = sa.Table(
     sa.Column("b", Words, nullable=True, index=True),
     sa.Column("reason", Words, nullable=False),
     sa.Column("seen", sa.JSON, nullable=False),  # ids of the evidence that was shown
+    # Of a decision taken elsewhere, by the file that brought it; and why its bringer answers for it.
+    sa.Column("claimed_by", Words, nullable=True),
+    sa.Column("claimed_at", Moment, nullable=True),
+    sa.Column("vouched", Words, nullable=True),
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
 person = sa.Table(
@@ -264,7 +268,7 @@ package = sa.Table(
 reference = sa.Table(
     "reference",
     metadata,
-    sa.Column("kind", sa.String(16), primary_key=True),  # mapping, site, known
+    sa.Column("kind", sa.String(16), primary_key=True),  # mapping, site, known, words
     sa.Column("name", sa.String(120), primary_key=True),
     sa.Column("content", sa.JSON, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
+from palermo.safeguards import profile as profiles
 from palermo.safeguards.rule import Action, No
 
 # What stays possible when an authority has ended: to check the evidence, to see what was done
-# under it, to record decisions on disclosure, and to record a new authority.
-AFTER_EXPIRY = frozenset({"verify", "custody", "authorise", "status"})
+# under it, to record a new authority, and to keep that a consent was withdrawn.
+AFTER_EXPIRY = frozenset({"verify", "custody", "authorise", "status", "withdraw"})
 
 
 class AuthorityInForce:
@@ -23,7 +24,7 @@ class AuthorityInForce:
             return No("the case has no authority", "Record one: palermo authorise CASE --help")
         missing = [
             name
-            for name in ("authority", "basis", "approved_by")
+            for name in dict.fromkeys([*profiles.ALWAYS, *profiles.load(authority.profile).requires])
             if not str(getattr(authority, name)).strip()
         ]
         if missing:

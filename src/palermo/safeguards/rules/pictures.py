@@ -5,10 +5,10 @@ from palermo.safeguards.rule import Action, No
 
 class PicturesWithCare:
     """A picture is shown clear for a reason only; never where the authority covers no pictures, nor
-    one that is held as known material.
+    one that nobody may open.
 
-    Facts: `clear`, whether it is asked for clear, and then `reason` and `today`, how many this
-    person has had shown clear since midnight UTC; `held`, whether the exhibit is held.
+    Facts: `reason`, where it is asked for clear, and `today`, how many this person has had shown
+    clear since midnight UTC; `held`, the refusal that lies on the exhibit itself, if one does.
     """
 
     name = "pictures"
@@ -23,14 +23,13 @@ class PicturesWithCare:
                 "the authority covers no looking at pictures",
                 "Work from what was read of it: its time, place, device and hashes",
             )
-        if action.facts.get("held"):
-            return No(
-                "the picture is held as known material and is not shown to anyone",
-                "Follow your office's procedure for material of this kind",
-            )
-        if not action.facts.get("clear"):
+        held = action.facts.get("held")
+        if isinstance(held, No):
+            return held
+        reason = action.facts.get("reason")
+        if reason is None:
             return None
-        if not str(action.facts.get("reason", "")).strip():
+        if not str(reason).strip():
             return No("a picture is shown clear for a reason only", "Say why it has to be seen")
         most = scope.get("exposure")
         if most is not None and action.facts.get("today", 0) >= int(most):

@@ -4,8 +4,8 @@
 ``kinds``: the event kinds that may be read. ``since``, ``until``: ISO dates between which events
 may lie. ``acts``: the verbs that may be used. ``pictures``: `shown`; `none`, for a case whose staff
 may not look at any; or `hashes`, for one in which a picture is worked with by its hashes alone.
-``exposure``: how many pictures one person may have shown clear in a day. An absent key does not
-narrow.
+``exposure``: how many pictures one person may have shown clear in a day. ``recipients``: with whom
+may be shared. An absent key does not narrow.
 """
 
 from collections.abc import Mapping
@@ -18,13 +18,14 @@ import pyarrow.compute as pc
 
 from palermo.safeguards.rule import Action, No
 from palermo.safeguards.rules.authority import AFTER_EXPIRY
+from palermo.safeguards.rules.recipient import same_recipient
 
-KEYS = frozenset({"sources", "kinds", "since", "until", "acts", "pictures", "exposure"})
+KEYS = frozenset({"sources", "kinds", "since", "until", "acts", "pictures", "exposure", "recipients"})
 PICTURES = ("shown", "none", "hashes")
 
 
 class WithinScope:
-    """An act, or a source of evidence, that the authority does not cover is refused."""
+    """An act, a source of evidence or a recipient that the authority does not cover is refused."""
 
     name = "scope"
     version = "1"
@@ -34,6 +35,10 @@ class WithinScope:
         wider = "Have the authority widened: palermo authorise CASE --scope KEY=VALUE"
         if "acts" in scope and action.act not in {*scope["acts"], *AFTER_EXPIRY}:
             return No(f"the authority covers only {', '.join(scope['acts'])}", wider)
+        to = action.facts.get("recipient")
+        named = scope.get("recipients")
+        if to and named is not None and not any(same_recipient(to, name) for name in named):
+            return No(f"the authority covers sharing only with {', '.join(named)}", wider)
         origin = action.facts.get("origin")
         sources = scope.get("sources")
         if origin is None or sources is None:
