@@ -44,6 +44,16 @@ class Claim(Answer):
     version: str
 
 
+class Risk(Answer):
+    """A risk to life or to a child: it stands on top of every queue."""
+
+    to: str  # life, child, both, or "life or child" where a person said so
+    why: str
+    since: datetime | None  # when it was first stated, or said
+    by: str | None  # who said so; null: it is stated in what rests_on names
+    rests_on: list[str]  # claims and events
+
+
 class Event(Answer):
     id: str
     kind: str
@@ -68,6 +78,7 @@ class Event(Answer):
     identities: list[str]
     tags: list[str]
     reviewed: bool  # events and claims are machine-read unless a person has confirmed them
+    risk: Risk | None = None
 
 
 class Link(Answer):
@@ -79,6 +90,7 @@ class Link(Answer):
     reason: str
     claims: list[str]
     decision: str | None  # "confirm", "reject"
+    risk: Risk | None = None
 
 
 class Finding(Answer):
@@ -96,6 +108,7 @@ class Finding(Answer):
     details: dict[str, Any]
     decision: str | None
     run: int
+    risk: Risk | None = None
 
 
 class Exhibit(Answer):
@@ -113,6 +126,7 @@ class Exhibit(Answer):
     statement: dict[str, str | None]
     events: int
     problems: int
+    quarantined: bool = False  # known material: nothing is told of it but number, digest and size
 
 
 class Exhibits(Answer):
@@ -132,6 +146,7 @@ class Person(Answer):
     label: str
     roles: list[Role]
     nodes: list[Node]
+    risk: Risk | None = None
 
 
 class Identity(Answer):
@@ -144,6 +159,7 @@ class Identity(Answer):
     end: datetime | None
     places: list[str]
     persons: list[Person]
+    risk: Risk | None = None
 
 
 class Entry(Answer):
@@ -170,6 +186,16 @@ class Added(Answer):
     bytes: int
     refused: list[str]
     head: str
+
+
+class Known(Answer):
+    """What `known` did with a list of known material; nothing of the list itself."""
+
+    name: str
+    hashes: dict[str, int]  # by kind
+    refused: list[str]  # lines that hold no hash: where, and why
+    quarantined: list[int]  # exhibits that matched now
+    duty: str
 
 
 class Noted(Answer):
@@ -202,7 +228,18 @@ class Ran(Answer):
     seconds: float
 
 
+class WordList(Answer):
+    name: str
+    risk: str  # what its words tell of: life, child
+    words: list[str]
+
+
+class WordLists(Answer):
+    lists: list[WordList]
+
+
 class Status(Answer):
+    at_risk: int = 0  # what tells of a risk to life or to a child, and waits for a person
     case: str
     offence: str
     authority: str
@@ -226,6 +263,10 @@ class Status(Answer):
     stale: bool
     custody_entries: int
     head: str
+    quarantined: list[int] = []  # numbers of the exhibits in quarantine as known material
+    duty: str = ""  # the duty to report them, as the lists state it
+    pictures: Literal["shown", "none", "hashes"] = "shown"  # what the authority lets be shown
+    exposure: int = 0  # pictures that were shown clear to whoever asks, in this case
 
 
 class Problem(Answer):
@@ -257,6 +298,14 @@ class Found(Answer):
     facets: dict[str, dict[str, int]]  # by kind, place, month, exhibit
 
 
+class Picture(Answer):
+    """A photograph of the case that may be asked for: blurred, or clear for a reason."""
+
+    id: str
+    exhibit: str
+    exhibit_number: int
+
+
 class Shown(Answer):
     """What `show ID` found: exactly one of the fields is filled."""
 
@@ -270,6 +319,7 @@ class Shown(Answer):
     person: Person | None = None
     node: Node | None = None
     events: list[Event] = []  # where a node, identity or exhibit occurs
+    pictures: list[Picture] = []  # what an event or an exhibit shows
 
 
 class Step(Answer):
@@ -333,6 +383,7 @@ class Stay(Answer):
     end: datetime
     basis: str  # observed, claimed
     events: list[str]
+    risk: Risk | None = None  # of whose stay it is
 
 
 class Contradiction(Answer):
@@ -348,20 +399,27 @@ class Movements(Answer):
 
 
 class Queue(Answer):
+    """What waits for a person, a risk to life or to a child first in every list."""
+
+    events: list[Event] = []  # at risk, and nobody has looked at them
     links: list[Link]
     findings: list[Finding]
     persons: list[Person]
     total: int
+    at_risk: int = 0  # of the total, those at risk
 
 
 class Decision(Answer):
     number: int
     at: datetime
-    actor: str
+    actor: str  # who took it, or brought it in a file and answers for that
     act: str
     a: str
     b: str | None
     reason: str
+    claimed_by: str | None = None  # who decided, by the file that it came in
+    claimed_at: datetime | None = None
+    vouched: str | None = None  # why the actor answers for it; without this it opens nothing
 
 
 class Decided(Answer):

@@ -22,9 +22,11 @@ import sqlalchemy as sa
 from palermo import answers, wiring
 from palermo import run as running
 from palermo.acquire import folder as folders
-from palermo.custody import sealing
+from palermo.custody import known as known_lists
+from palermo.custody import quarantine, sealing
 from palermo.custody.verify import verify
 from palermo.decode import mapping, note
+from palermo.look import album
 from palermo.look.query import Query
 from palermo.look.search import Reader
 from palermo.look.why import Back, entries
@@ -32,6 +34,7 @@ from palermo.patterns.movements import stays
 from palermo.review import decisions, persons, waiting
 from palermo.review.deciding import Desk, Request
 from palermo.safeguards import authority as authorities
+from palermo.safeguards import known as material
 from palermo.safeguards.authority import Grant
 from palermo.safeguards.masking import Mask
 from palermo.safeguards.permit import Gate, Permit
@@ -179,6 +182,30 @@ class Workspace:
         references.save(self.case, permit, "mapping", path.stem, content)
         return [path.stem]
 
+    def known(
+        self, path: Path, duty: str | None = None, progress: Progress = quiet
+    ) -> answers.Known:
+        """Keep a list of known material, and put in quarantine what of the case it matches."""
+        permit = self.gate.ask("known", {"list": path.name})
+        hashes, faults = material.read(material.decoded(path.read_bytes()))
+        if not any(hashes.values()):
+            raise Invalid(
+                f"read the list {path}",
+                "there is no hash in it",
+                "Give one hash a line: SHA-256, SHA-1 or MD5, or pdq: and a PDQ hash",
+            )
+        with self.case.writer("known"):
+            known = known_lists.save(self.case, permit, path.stem[:120], hashes, duty)
+            matches = quarantine.sought(self.case, [known], progress)
+            held = quarantine.hold(self.case, permit, matches)
+        return answers.Known(
+            name=known.name,
+            hashes={kind: count for kind, count in known.counts.items() if count},
+            refused=faults,
+            quarantined=[row.number for row in held],
+            duty=known.duty,
+        )
+
     def note(
         self,
         text: str,
@@ -280,11 +307,12 @@ class Workspace:
             people = persons.load(connection)
             listed = sa.select(c.exhibit.c.id, c.exhibit.c.number, c.exhibit.c.parent)
             exhibits = list(connection.execute(listed))
+            quarantined = quarantine.held(connection)
         numbers: dict[str, int] = {row.id: row.number for row in exhibits}
         parents: dict[str, str] = {row.id: row.parent for row in exhibits if row.parent}
         published = tables.sql("SELECT node FROM nodes WHERE published")["node"].to_pylist()
         open_ = persons.readable(people.values(), now)
-        revealed = {d.a for d in made if d.act == "reveal"}
+        revealed = {d.a for d in decisions.answered_for(made) if d.act == "reveal"}
         mask = Mask(
             key=self.case.key,
             published=frozenset(published),
@@ -296,13 +324,16 @@ class Workspace:
             mask=mask,
             run=number,
             numbers=numbers,
-            decided=decisions.standing(made),
+            decided=decisions.standing(decisions.answered_for(made) if leaving else made),
             exculpatory=frozenset(d.a for d in made if d.act == "exculpatory"),
             persons={},
             parents=parents,
             held={node: p.number for p in people.values() for node in p.nodes},
+            quarantined=frozenset(quarantined),
         )
         query.persons = {p.number: _person(p, query) for p in people.values()}
+        for number, risk in query.marks.persons().items():
+            query.persons[number].risk = risk
         return query
 
     def status(self) -> answers.Status:
@@ -330,7 +361,9 @@ class Workspace:
                 )
             }  # fmt: skip
             read = count(connection, c.reading)
+            held = quarantine.held(connection).values()
         return answers.Status(
+            at_risk=waiting.counted(query)[1],
             case=self.case.about["name"],
             offence=authority.offence,
             authority=authority.authority,
@@ -340,7 +373,7 @@ class Workspace:
             approval="claimed",
             exhibits=exhibits,
             bytes=int(sizes or 0),
-            pending=exhibits - read,
+            pending=exhibits - read - len(held),
             events=query.by_kind("events"),
             claims=query.by_kind("claims"),
             links=query.by_kind("links"),
@@ -351,6 +384,8 @@ class Workspace:
             stale=running.is_stale(self.case),
             custody_entries=number,
             head=f"{number}:{head}",
+            quarantined=[row.number for row in held],
+            duty=quarantine.duty(self.case, (row.list for row in held)),
             **counts,
         )
 
@@ -395,6 +430,15 @@ class Workspace:
             shown = reader.show(id)
             self.gate.shown(permit, [id, *(event.id for event in shown.events)])
             return shown
+
+    def picture(self, id: str, reason: str | None = None) -> album.View:
+        """Return a photograph's picture: too coarse to make anything out, or clear for a reason."""
+        now = datetime.now(UTC)
+        with self.case.catalogue.read() as connection:
+            today = album.today(connection, self.gate.actor, now)
+        asked = {"id": id, "reason": reason}
+        permit = self.gate.ask("picture", asked, reason=reason, today=today)
+        return album.view(self.case, self.gate, permit, id, reason)
 
     def why(self, id: str) -> answers.Why:
         with self._reader("why", {"id": id}) as (reader, permit):

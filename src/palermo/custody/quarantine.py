@@ -126,17 +126,20 @@ def record(
             for id in ids
         ],
     )
-    message = "known material, in quarantine: it is sealed and not read; there is a duty to report"
+    x = c.exhibit.c
+    sha256 = dict(
+        connection.execute(sa.select(x.id, x.sha256).where(c.among(x.id, ids))).tuples().all()
+    )
     connection.execute(sa.delete(c.problem).where(c.among(c.problem.c.exhibit, ids)))
     connection.execute(
         sa.insert(c.problem),
         [
             {
-                "id": identify("p", id, "", NAME, message),
+                "id": identify("p", id, "", NAME, sha256[id]),
                 "exhibit": id,
                 "locator": "",
                 "kind": NAME,
-                "message": message,
+                "message": f"known material, sealed and not read: SHA-256 {sha256[id]}",
                 "count": 1,
             }
             for id in ids

@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from palermo import answers
+from palermo.custody import quarantine
+from palermo.look.marks import Marks
 from palermo.review.decisions import Made, pair
 from palermo.safeguards.masking import (
     CONTACT,
@@ -47,7 +49,14 @@ class Query:
     persons: Mapping[int, answers.Person]
     held: Mapping[str, int]
     parents: Mapping[str, str]  # an exhibit that was taken out of another → that other
+    said: Mapping[str, Made] = field(default_factory=dict)  # the newest of a risk, by what it names
+    looked_at: frozenset[str] = frozenset()  # what somebody has decided on by itself
+    quarantined: frozenset[str] = frozenset()  # exhibits of which nothing is told but their digest
     titles: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def marks(self) -> Marks:
+        return Marks(self)
 
     # --- counts -----------------------------------------------------------------------------
 
@@ -138,13 +147,15 @@ class Query:
         """
         people = self.people_in([row["id"] for row in rows])
         people_of_all = [pair for pairs in people.values() for pair in pairs]
-        return {
+        names = {
             row["id"]: self.mask.values(
                 {"name": row["name"], "origin": unquote(row["origin"])},
                 people_of_all if len(people_of_all) <= FILE_PEOPLE else people.get(row["id"], []),
             )
             for row in rows
         }
+        untold = {"name": quarantine.NAME, "origin": ""}
+        return {id: untold if id in self.quarantined else told for id, told in names.items()}
 
     # --- events and claims ------------------------------------------------------------------
 
@@ -193,7 +204,7 @@ class Query:
         ids = [row["id"] for row in rows]
         spans, owners = self._spans(ids), self.owners(ids)
         people = self.people_in(row["exhibit"] for row in rows if row["kind"] not in PUBLIC)
-        return [
+        found = [
             self._event(
                 row,
                 spans.get(row["id"], []),
@@ -202,6 +213,10 @@ class Query:
             )
             for row in rows
         ]
+        risks = self.marks.events({id: owners.get(id, []) for id in ids})
+        for event in found:
+            event.risk = risks.get(event.id)
+        return found
 
     def by_id(self, ids: Iterable[str]) -> list[answers.Event]:
         """Return events in the order of `ids`."""
@@ -362,6 +377,17 @@ class Query:
             f"SELECT l.* FROM links l WHERE {where} {tail}", parameters
         ).to_pylist()
         self.name(end for row in rows for end in (row["a"], row["b"]))
+        ends = {row["id"]: (row["a"], row["b"]) for row in rows}
+        risks = self.marks.resting(
+            [
+                {
+                    "id": row["id"],
+                    "things": [*filter(is_event, ends[row["id"]]), *row["claims"]],
+                    "nodes": ends[row["id"]],
+                }
+                for row in rows
+            ]
+        )
         return [
             answers.Link(
                 id=row["id"],
@@ -372,6 +398,7 @@ class Query:
                 reason=self.words(row["reason"], [row["a"], row["b"]]),
                 claims=row["claims"],
                 decision=self._decision(row["a"], row["b"]),
+                risk=risks.get(row["id"]),
             )
             for row in rows
         ]
@@ -402,7 +429,20 @@ class Query:
         rows = self.tables.sql(
             f"SELECT f.* FROM findings f WHERE {where} {tail}", parameters
         ).to_pylist()
-        return [self._finding(row) for row in rows]
+        found = [self._finding(row) for row in rows]
+        risks = self.marks.resting(
+            [
+                {
+                    "id": row["id"],
+                    "things": [*filter(is_event, row["subjects"]), *row["evidence"]],
+                    "nodes": row["subjects"],
+                }
+                for row in rows
+            ]
+        )
+        for finding in found:
+            finding.risk = risks.get(finding.id)
+        return found
 
     def _finding(self, row: Row) -> answers.Finding:
         quoted = self._quoted(row)

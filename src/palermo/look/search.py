@@ -8,7 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from palermo import answers, wiring
-from palermo.custody import sealing
+from palermo.custody import quarantine, sealing
+from palermo.look.album import Album
 from palermo.look.linked import Linked
 from palermo.look.query import Query, is_event
 from palermo.safeguards.refusal import NotFound
@@ -32,6 +33,10 @@ class Reader:
     @property
     def linked(self) -> Linked:
         return Linked(self.query)
+
+    @property
+    def album(self) -> Album:
+        return Album(self.case, self.query.tables)
 
     # --- search and check -------------------------------------------------------------------
 
@@ -172,7 +177,9 @@ class Reader:
             case "e":
                 if events := q.by_id([id]):
                     claims = q.claims("c.event = ?", [id], "ORDER BY c.start, c.kind, c.value")
-                    return answers.Shown(event=events[0], claims=claims)
+                    return answers.Shown(
+                        event=events[0], claims=claims, pictures=self.album.of_event(id)
+                    )
             case "c":
                 if found := q.claims("c." + one[0], one[1]):
                     return answers.Shown(claim=found[0], events=q.by_id([found[0].event]))
@@ -184,10 +191,12 @@ class Reader:
                     evidence = [e for e in findings[0].evidence if is_event(e)]
                     return answers.Shown(finding=findings[0], events=q.by_id(evidence[:200]))
             case "x":
+                quarantine.refuse_held(self.case, f"show {id}", id)
                 if exhibits := self.exhibits([id]):
                     tail = "ORDER BY e.time, e.id LIMIT 200"
                     events = q.events("e.exhibit = ?", [id], tail)
-                    return answers.Shown(exhibit=exhibits[0], events=events)
+                    pictures = self.album.of_exhibit(id)
+                    return answers.Shown(exhibit=exhibits[0], events=events, pictures=pictures)
             case "i":
                 if identities := self.linked.identities([id]):
                     events = q.by_id(self.linked.events_of([id])[:200])
@@ -206,7 +215,8 @@ class Reader:
         return answers.Shown(node=q.node(behind), events=q.by_id(self._bearing([behind])[:200]))
 
     def exhibits(self, ids: Sequence[str] | None = None) -> list[answers.Exhibit]:
-        """Return exhibits with how they were read, in order of number."""
+        """Return exhibits with how they were read, in order of number; of one in quarantine only
+        that it is there, and its digest."""
         with self.case.catalogue.read() as connection:
             rows = sealing.load(connection, ids)
             reads = sa.select(c.reading.c.exhibit, c.reading.c.method)
@@ -235,9 +245,10 @@ class Reader:
                 acquired_by=row["actor"],
                 method=row["method"],
                 decoder=decoders.get(row["id"]),
-                statement=row["statement"],
+                statement={} if row["id"] in self.query.quarantined else row["statement"],
                 events=events.get(row["id"], 0),
                 problems=problems.get(row["id"], 0),
+                quarantined=row["id"] in self.query.quarantined,
             )
             for row in rows
         ]

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from palermo import answers, wiring
+from palermo.custody import quarantine
 from palermo.custody.vault import digest_of
 from palermo.look.query import Query
 from palermo.safeguards.masking import Span
@@ -31,6 +32,7 @@ class Back:
     events: list[str] = field(default_factory=list)
 
     def walk(self, id: str) -> answers.Why:
+        quarantine.refuse_held(self.case, f"why {id}", id)
         self._visit([id])
         if not self.steps:
             raise NotFound(
@@ -181,6 +183,7 @@ class Back:
 
     def _excerpt(self, row: Mapping[str, Any]) -> answers.Excerpt:
         """Read the sealed bytes again, now, and show the words where they stand."""
+        quarantine.refuse_held(self.case, f"why {row['event']}", row["exhibit"])
         with self.case.catalogue.read() as connection:
             query = sa.select(c.exhibit.c.sha256).where(c.exhibit.c.id == row["exhibit"])
             sha256: str = connection.execute(query).scalar_one()

@@ -29,6 +29,7 @@ class Exit(IntEnum):
     BUSY = 5  # another process writes to the case
     UNSOUND = 6  # something of the case is altered or missing
     PARTLY = 7  # done, but for what was refused
+    KNOWN_MATERIAL = 8  # stopped at known material, which is in quarantine: there is a duty to report
     INTERRUPTED = 130
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from palermo import answers
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
+from palermo.ui.cli.known import listed
 
 
 def _counts(counts: dict[str, int]) -> str:
@@ -20,6 +21,8 @@ def lines(status: answers.Status) -> Iterator[str]:
     yield f"Findings: {_counts(status.findings)}"
     yield f"Identities: {status.identities:,}; persons opened: {status.persons:,}"
     yield f"Problems: {status.problems:,}; decisions: {status.decisions:,}; packages: {status.packages:,}"
+    if status.quarantined:
+        yield f"In quarantine as known material: {listed(status.quarantined)}. {status.duty}"
     yield f"Run {status.run}" + (", out of date: palermo run" if status.stale else "")
     yield f"Custody log: {status.head}"
 
