@@ -1,7 +1,6 @@
 """A private PostgreSQL server for tests: its own cluster in a temporary folder, on loopback."""
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -32,8 +31,10 @@ def _program(name: str) -> str:
 
 def _as_whom() -> dict[str, Any]:
     """Return under which account the server runs: PostgreSQL refuses to run as root."""
-    if os.getuid() != 0:
+    if os.name == "nt" or os.getuid() != 0:
         return {}
+    import pwd
+
     try:
         account = pwd.getpwnam("postgres")
     except KeyError:

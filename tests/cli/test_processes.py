@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import shutil
 import signal
 import sqlite3
@@ -20,6 +19,7 @@ from palermo import answers
 from palermo.store.engine import POOL_FROM_BYTES
 from palermo.ui.cli.common import Exit
 
+resource = pytest.importorskip("resource", reason="limits of processes are POSIX's")
 CHATS = 320  # several buckets for each process of the pool
 PALERMO = [sys.executable, "-m", "palermo"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are POSIX")
