@@ -124,6 +124,7 @@ class Exhibit(Answer):
     method: str
     decoder: str | None
     statement: dict[str, str | None]
+    withheld: str | None = None  # why it is sealed and not read
     events: int
     problems: int
     quarantined: bool = False  # known material: nothing is told of it but number, digest and size
@@ -203,16 +204,55 @@ class Noted(Answer):
     exhibit: str
 
 
+class Consent(Answer):
+    """What somebody agreed to who gave evidence of their own will."""
+
+    number: int
+    at: datetime  # when it was recorded
+    giver: str  # the case's own reference, never a name
+    purpose: str
+    language: str  # in which it was explained
+    age: Literal["adult", "child", "unknown"]
+    guardian: str | None  # who spoke for a child, or for whose age is not known
+    preference: str | None  # of an interviewer
+    recipients: list[str]  # with whom it may be shared; nobody else
+    given: date
+    until: datetime | None
+    withdrawn: datetime | None
+    reason: str | None  # how it was withdrawn
+    over: str | None  # why it is in force no more; null: it is
+    exhibits: int  # that were sealed under it
+
+
+class Consents(Answer):
+    consents: list[Consent]
+
+
 class Match(Answer):
-    written: str  # the line of the list
-    node: str | None
+    """One way in which a line of a list stands in the case."""
+
+    node: str | None  # None: as written, in a file or in the words of events
+    reading: str  # how the line was read to match
     events: int
-    ids: list[str]
+    ids: list[str]  # of events, the first in time, 100 at most; or the exhibit's
+    exhibits: list[int]  # numbers
+
+
+class Looked(Answer):
+    line: int  # from 1, as in the file
+    column: str  # of a table; empty in a plain list
+    written: str
+    answer: Literal["found", "absent", "not understood"]
+    why: str  # how it was read; what is wrong with it
+    matches: list[Match]
 
 
 class Checked(Answer):
-    matches: list[Match]
-    not_understood: list[str]
+    lines: list[Looked]  # each line but blank ones and comments; in a table each identifier
+    found: int
+    absent: int
+    not_understood: int
+    unread: int  # exhibits that `palermo run` has not read: what they hold is not looked at
 
 
 class Ran(Answer):
@@ -244,12 +284,17 @@ class Status(Answer):
     offence: str
     authority: str
     basis: str
+    necessity: str | None  # null: not stated apart from the basis
+    scope: dict[str, Any]  # empty: the whole authority
+    profile: str  # police, ngo
+    profile_says: str
     until: date
     approved_by: str
     approval: Literal["claimed"]
     exhibits: int
     bytes: int
     pending: int  # exhibits that `palermo run` has not read
+    withheld: int  # exhibits that it does not read: in quarantine, or consent is over
     events: dict[str, int]
     claims: dict[str, int]
     links: dict[str, int]

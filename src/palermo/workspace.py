@@ -23,7 +23,7 @@ from palermo import answers, wiring
 from palermo import run as running
 from palermo.acquire import folder as folders
 from palermo.custody import known as known_lists
-from palermo.custody import quarantine, sealing
+from palermo.custody import quarantine, sealing, withheld
 from palermo.custody.verify import verify
 from palermo.decode import mapping, note
 from palermo.look import album
@@ -34,8 +34,11 @@ from palermo.patterns.movements import stays
 from palermo.review import decisions, persons, waiting
 from palermo.review.deciding import Desk, Request
 from palermo.safeguards import authority as authorities
+from palermo.safeguards import consent, consenting
+from palermo.safeguards import profile as profiles
 from palermo.safeguards import known as material
 from palermo.safeguards.authority import Grant
+from palermo.safeguards.consenting import Given
 from palermo.safeguards.masking import Mask
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
@@ -92,8 +95,10 @@ class Workspace:
         return answers.Created(case=str(case.folder), authority=number, head=head)
 
     def authorise(self, grant: Grant) -> answers.Created:
-        """Record a new authority; it replaces the one before, which stays on record."""
-        self.gate.ask("authorise", dataclasses.asdict(grant))
+        """Record a new authority; it replaces the one before, which stays on record. The profile
+        stays the case's unless another is named, and so approved."""
+        permit = self.gate.ask("authorise", dataclasses.asdict(grant))
+        grant = dataclasses.replace(grant, profile=grant.profile or permit.authority.profile)
         row = authorities.check(grant, self.gate.actor)
         number, head = authorities.record(self.case, row, self.gate.actor)
         return answers.Created(case=str(self.case.folder), authority=number, head=head)
@@ -134,6 +139,8 @@ class Workspace:
         progress: Progress,
     ) -> Iterator[Capture]:
         done = 0
+        with self.case.catalogue.read() as connection:
+            register = consent.load(connection)
         for place in where:
             source = next((s for s in wiring.plugins("sources").values() if s.accepts(place)), None)
             if source is None:
@@ -143,8 +150,11 @@ class Workspace:
                 if origin is not None:
                     inside = capture.origin.removeprefix(base).lstrip("/") or capture.name
                     capture = dataclasses.replace(capture, origin=f"{origin}/{inside}")
+                stated = consent.numbered(capture.statement.consent)
+                capture.statement = dataclasses.replace(capture.statement, consent=stated)
+                not_so = consent.why_not(register, stated, permit.at)
                 try:
-                    self.gate.check(permit, origin=capture.origin)
+                    self.gate.check(permit, origin=capture.origin, consent=stated, why_not=not_so)
                 except Refused as no:
                     refused.append(f"{capture.origin}: {no.why}")
                     continue
@@ -214,9 +224,15 @@ class Workspace:
         lat: float | None = None,
         lon: float | None = None,
         source: str | None = None,
+        given: str | None = None,
     ) -> answers.Noted:
-        """Enter an observation by hand; it is sealed like any other evidence, and read at once."""
-        permit = self.gate.ask("note", {"time": time, "place": place})
+        """Enter an observation by hand; it is sealed like any other evidence, and read at once.
+        `given`: the number of the consent it was told under, or "public"."""
+        given = consent.numbered(given)
+        with self.case.catalogue.read() as connection:
+            not_so = consent.why_not(consent.load(connection), given, self.gate.clock())
+        asked = {"time": time, "place": place, "consent": given}
+        permit = self.gate.ask("note", asked, consent=given, why_not=not_so)
         content = note.compose(
             text,
             time=time,
@@ -233,12 +249,53 @@ class Workspace:
             open=partial(io.BytesIO, content),
             method="entered by hand",
             captured=now,
-            statement=Statement(),
+            statement=Statement(consent=given),
         )
         with self.case.writer("note"):
             exhibit = sealing.seal(self.case, permit, [capture]).exhibits[0]
             self._run(permit, quiet)
         return answers.Noted(event=event_id(exhibit.id, "offset:0", "note"), exhibit=exhibit.id)
+
+    # --- consent ----------------------------------------------------------------------------
+
+    def consents(self) -> answers.Consents:
+        """Return every consent on record, withdrawn ones too."""
+        self.gate.ask("consent")
+        return self._consents()
+
+    def consent(self, stated: Given) -> answers.Consents:
+        """Record a consent, and return it with its number."""
+        permit = self.gate.ask("consent", {"recipients": stated.recipients})
+        row = consenting.check(stated, permit.actor, permit.at)
+        return self._consents(consenting.record(self.case, permit, row))
+
+    def withdraw(self, number: int, reason: str, progress: Progress = quiet) -> answers.Consents:
+        """Record that a consent was withdrawn, at whatever time; what rests on it is taken out at
+        once, and what remains is linked anew if the authority still allows to."""
+        permit = self.gate.ask("withdraw", {"consent": number})
+        consenting.withdraw(self.case, permit, number, reason)
+        with self.case.writer("take out what rests on it, which is recorded as withdrawn"):
+            withheld.take_out(self.case, permit)
+            if permit.at < permit.authority.until:
+                self._run(permit, progress)
+        return self._consents(number)
+
+    def _consents(self, number: int | None = None) -> answers.Consents:
+        now = self.gate.clock()
+        with self.case.catalogue.read() as connection:
+            register = consent.load(connection)
+            counts = consent.counted(connection)
+        return answers.Consents(
+            consents=[
+                answers.Consent(
+                    **dataclasses.asdict(one) | {"given": one.given.date()},
+                    over=one.over(now),
+                    exhibits=counts.get(str(one.number), 0),
+                )
+                for one in register.values()
+                if number in (None, one.number)
+            ]
+        )
 
     # --- decode, extract, link, patterns ----------------------------------------------------
 
@@ -305,6 +362,7 @@ class Workspace:
             number = self.case.last_run(connection) or 0
             made = decisions.load(connection)
             people = persons.load(connection)
+            kept_back = withheld.withheld(connection, self.gate.clock())
             listed = sa.select(c.exhibit.c.id, c.exhibit.c.number, c.exhibit.c.parent)
             exhibits = list(connection.execute(listed))
             quarantined = quarantine.held(connection)
@@ -328,6 +386,7 @@ class Workspace:
             exculpatory=frozenset(d.a for d in made if d.act == "exculpatory"),
             persons={},
             parents=parents,
+            withheld=kept_back,
             held={node: p.number for p in people.values() for node in p.nodes},
             quarantined=frozenset(quarantined),
         )
@@ -368,6 +427,10 @@ class Workspace:
             offence=authority.offence,
             authority=authority.authority,
             basis=authority.basis,
+            necessity=authority.necessity or None,
+            scope=dict(authority.scope),
+            profile=authority.profile,
+            profile_says=profiles.load(authority.profile).says,
             until=authority.until.date(),
             approved_by=authority.approved_by,
             approval="claimed",

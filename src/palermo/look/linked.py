@@ -90,7 +90,11 @@ class Linked:
         known = {id: nodes for id, nodes in members.items() if nodes}
         facts = self._facts(known)
         self.query.name(node for nodes in known.values() for node in nodes)
-        return [self._identity(id, nodes, facts[id]) for id, nodes in known.items()]
+        risks = self.query.marks.identities(list(known))
+        told = {id: self._identity(id, nodes, facts[id]) for id, nodes in known.items()}
+        for id, identity in told.items():
+            identity.risk = risks.get(id)
+        return list(told.values())
 
     def _facts(self, members: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
         """Return what identities' events add up to, in two queries for all of them."""
@@ -211,6 +215,7 @@ class Linked:
         identity = None if id is None else self.identity_of(id)
         stays = movements.stays(q.tables, identity).to_pylist()
         told = movements.contradictions(q.tables, identity).to_pylist()
+        risks = q.marks.identities(list({row["identity"] for row in stays}))
         coarse = any(row["identity"] not in q.open_identities for row in stays)
 
         def degrees(row: dict[str, object], name: str) -> float | None:
@@ -229,6 +234,7 @@ class Linked:
                     end=row["end"],
                     basis=row["basis"],
                     events=row["events"],
+                    risk=risks.get(row["identity"]),
                 )
                 for row in stays
             ],

@@ -51,6 +51,7 @@ class Query:
     parents: Mapping[str, str]  # an exhibit that was taken out of another → that other
     said: Mapping[str, Made] = field(default_factory=dict)  # the newest of a risk, by what it names
     looked_at: frozenset[str] = frozenset()  # what somebody has decided on by itself
+    withheld: Mapping[str, str] = field(default_factory=dict)  # exhibits that are not read → why
     quarantined: frozenset[str] = frozenset()  # exhibits of which nothing is told but their digest
     titles: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
@@ -153,6 +154,11 @@ class Query:
                 people_of_all if len(people_of_all) <= FILE_PEOPLE else people.get(row["id"], []),
             )
             for row in rows
+        }
+        # Its people are masked by what is read in it: unread, its very name may tell of them.
+        names |= {
+            id: {"name": f"withheld: {self.withheld[id]}", "origin": ""}
+            for id in names.keys() & self.withheld.keys()
         }
         untold = {"name": quarantine.NAME, "origin": ""}
         return {id: untold if id in self.quarantined else told for id, told in names.items()}
@@ -368,8 +374,9 @@ class Query:
         """Return the act that stands on a pair; a value confirmed or set apart counts for all its
         links that no decision of their own settles."""
         made = self.decided.get(pair(a, b))
-        if made is None and b is not None:
-            made = self.decided.get((a, None)) or self.decided.get((b, None))
+        if made is None and b is not None:  # an event confirmed says nothing of its links
+            values = [end for end in (a, b) if ":" in end]
+            made = next((self.decided[v, None] for v in values if (v, None) in self.decided), None)
         return made.act if made else None
 
     def links(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Link]:

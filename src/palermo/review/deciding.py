@@ -8,7 +8,7 @@ from itertools import product
 import sqlalchemy as sa
 
 from palermo.custody.log import Act
-from palermo.look.query import Query, is_event
+from palermo.look.query import Query, is_event, is_identity
 from palermo.review import decisions, persons
 from palermo.safeguards.authority import day
 from palermo.safeguards.permit import Gate, Permit
@@ -22,7 +22,8 @@ Endpoints = tuple[str, str | None, list[str]]  # a, b, ids of the evidence seen
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A decision as asked for. `a` and `b` may be ids, nodes, tokens, postings' addresses, or
-    persons; `by` and `at` come with decisions taken elsewhere, and are recorded as claimed."""
+    persons; `by` and `at` come with decisions taken elsewhere, and are kept as claimed. `vouched`:
+    why whoever brings such a decision answers for it as for one of their own."""
 
     act: str
     a: str
@@ -33,6 +34,7 @@ class Request:
     until: str | None = None
     by: str | None = None
     at: str | None = None
+    vouched: str | None = None
 
     @property
     def concerns_findings(self) -> bool:
@@ -124,7 +126,8 @@ class Desk:
 
     def _confirmed(self, nodes: Iterable[str]) -> int:
         """Return how many confirmed findings have one of the nodes, or its identity, as subject."""
-        yes = [a for (a, b), d in self.query.decided.items() if b is None and d.act == "confirm"]
+        decided = self.query.decided.items()
+        yes = [a for (a, b), d in decided if b is None and d.act == "confirm" and d.own]
         found = self.query.tables.sql(
             """SELECT count(*) AS n FROM findings f WHERE f.id IN (SELECT unnest(?))
                AND list_has_any(f.subjects, (
@@ -154,6 +157,8 @@ class Desk:
 
     def _endpoints(self, request: Request) -> list[Endpoints]:
         """Return the endpoints that a request names, and the evidence seen for them."""
+        if request.act in decisions.RISK:
+            return self._at_risk(request)
         if request.a.startswith("l") and ":" not in request.a and request.b is None:
             rows = self.query.tables.sql(
                 "SELECT * FROM links WHERE id = ?", [request.a]
@@ -164,17 +169,35 @@ class Desk:
             return found
         left = self._nodes(request.a)
         if request.b is None:
-            if request.act == "reject":
+            if request.act == "reject" and not all(is_event(a) for a, _ in left):
                 raise Invalid(
                     f"{request.act} {request.a}",
                     "that takes two ends",
-                    "Name the link's or finding's id, or both values; a value that is nobody's own "
+                    "Name the event's, link's or finding's id, or both values; a value that is nobody's own "
                     "is set apart with --act generic",
                 )
             return [(a, None, [id]) for a, id in left]
         return [
             (a, b, [i, j]) for (a, i), (b, j) in product(left, self._nodes(request.b)) if a != b
         ]
+
+    def _at_risk(self, request: Request) -> list[Endpoints]:
+        """Return who or what is, or is not, at risk. An identity can be taken apart again, so that
+        its values are named and not it; one that has none is its events."""
+        if request.b is not None:
+            name = f"{request.act} {request.a} {request.b}"
+            raise Invalid(name, "that is said of one thing", "Name them one after the other")
+        if request.a.startswith(persons.PREFIX):
+            person = persons.find(self._persons(), request.a)
+            return [(f"{persons.PREFIX}{person.number}", None, person.nodes)]
+        if is_identity(request.a):
+            members = self.query.tables.sql(
+                "SELECT node FROM identities WHERE identity = ? ORDER BY node", [request.a]
+            )["node"].to_pylist()
+            if members:
+                values = [n for n in members if ":" in n and not n.startswith("posting:")]
+                return [(node, None, [node]) for node in values or members]
+        return [(a, None, [id]) for a, id in self._nodes(request.a)]
 
     def _findings(self, name: str, of: str | None) -> list[Endpoints]:
         """Return findings named by id, or as ``finding:<kind>`` of a value or posting."""
@@ -233,22 +256,28 @@ class Desk:
     ) -> None:
         """Keep a decision, with the row of `table` that it makes, if any."""
         a, b, seen = endpoints
-        at = day(request.at, "when it was decided") if request.at else datetime.now(UTC)
+        claimed = {
+            "claimed_by": request.by,
+            "claimed_at": day(request.at, "when it was decided") if request.at else None,
+            "vouched": (request.vouched or "").strip() or None if request.by else None,
+        }
         number: int = connection.execute(
             sa.insert(c.decision)
             .values(
-                at=at,
-                actor=request.by or self.permit.actor,
+                at=datetime.now(UTC),
+                actor=self.permit.actor,
                 act=request.act,
                 a=a,
                 b=b,
                 reason=request.reason,
                 seen=seen,
                 permit=self.permit.number,
+                **claimed,
             )
             .returning(c.decision.c.number)
         ).scalar_one()
         detail = {"decision": number, "act": request.act, "a": a, "b": b, "reason": request.reason}
+        detail |= {name: said for name, said in claimed.items() if said is not None}
         rows = {"decision": [number]}
         if table is not None:
             connection.execute(sa.insert(table).values(decision=number, **(values or {})))

@@ -25,6 +25,18 @@ NODES = pa.schema(
         ("events", pa.int64()),
     ]
 )
+# What of the events tells of a risk to life or to a child: see `review.risk`.
+RISKS = pa.schema(
+    [
+        ("event", pa.string()),
+        ("of", pa.string()),  # its posting, or the event itself: sightings say the same
+        ("to", pa.string()),  # life, child
+        ("sign", pa.string()),  # age, born, words
+        ("value", pa.string()),  # what is stated: years, a date, or "<list>/<words>"
+        ("reason", pa.string()),
+        ("claim", pa.string()),  # null: the words rest on the event's text itself
+    ]
+)
 SCHEMAS: dict[str, pa.Schema] = {
     "events": v.EVENTS,
     "claims": v.CLAIMS,
@@ -32,6 +44,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "identities": IDENTITIES,
     "nodes": NODES,
     "findings": v.FINDINGS,
+    "risks": RISKS,
 }
 
 
