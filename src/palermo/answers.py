@@ -284,8 +284,8 @@ class Status(Answer):
     offence: str
     authority: str
     basis: str
-    necessity: str | None  # null: not stated apart from the basis
-    scope: dict[str, Any]  # empty: the whole authority
+    necessity: str
+    scope: str  # in words; "the whole authority" where nothing narrows it
     profile: str  # police, ngo
     profile_says: str
     until: date

@@ -4,7 +4,6 @@ Every method asks the gate first, so that nothing is read or written without a p
 """
 
 import dataclasses
-import getpass
 import io
 import time as clock
 from collections.abc import Callable, Iterator, Sequence
@@ -35,8 +34,9 @@ from palermo.review import decisions, persons, waiting
 from palermo.review.deciding import Desk, Request
 from palermo.safeguards import authority as authorities
 from palermo.safeguards import consent, consenting
-from palermo.safeguards import profile as profiles
 from palermo.safeguards import known as material
+from palermo.safeguards import profile as profiles
+from palermo.safeguards.account import account
 from palermo.safeguards.authority import Grant
 from palermo.safeguards.consenting import Given
 from palermo.safeguards.masking import Mask
@@ -68,7 +68,7 @@ class Workspace:
         cls, folder: Path, actor: str | None = None, purpose: str | None = None
     ) -> "Workspace":
         """Open a case; the default actor is the operating system's account, unauthenticated."""
-        return cls(Case.open(folder), actor or getpass.getuser(), purpose)
+        return cls(Case.open(folder), actor or account(), purpose)
 
     def __enter__(self) -> "Workspace":
         return self
@@ -88,10 +88,12 @@ class Workspace:
         cls, folder: Path, grant: Grant, actor: str | None = None, database: str | None = None
     ) -> answers.Created:
         """Make a case; without a lawful authority there is none."""
-        actor = actor or getpass.getuser()
+        actor = actor or account()
         row = authorities.check(grant, actor)
         case = Case.create(folder, database)
-        number, head = authorities.record(case, row, actor)
+        with case.writer("new"):
+            case.refuse_work()  # of another `new` that was quicker
+            number, head = authorities.record(case, row, actor)
         return answers.Created(case=str(case.folder), authority=number, head=head)
 
     def authorise(self, grant: Grant) -> answers.Created:
@@ -205,9 +207,10 @@ class Workspace:
                 "Give one hash a line: SHA-256, SHA-1 or MD5, or pdq: and a PDQ hash",
             )
         with self.case.writer("known"):
-            known = known_lists.save(self.case, permit, path.stem[:120], hashes, duty)
+            known = known_lists.draft(self.case, path.stem[:120], hashes, duty)
             matches = quarantine.sought(self.case, [known], progress)
             held = quarantine.hold(self.case, permit, matches)
+            known_lists.save(self.case, permit, known)
         return answers.Known(
             name=known.name,
             hashes={kind: count for kind, count in known.counts.items() if count},
@@ -420,15 +423,17 @@ class Workspace:
                 )
             }  # fmt: skip
             read = count(connection, c.reading)
+            still_read = len(consent.still_read(connection, self.gate.clock()))
             held = quarantine.held(connection).values()
+            exposure = album.exposure(connection, self.gate.actor)
         return answers.Status(
             at_risk=waiting.counted(query)[1],
             case=self.case.about["name"],
             offence=authority.offence,
             authority=authority.authority,
             basis=authority.basis,
-            necessity=authority.necessity or None,
-            scope=dict(authority.scope),
+            necessity=authority.necessity_told,
+            scope=authority.scope_told,
             profile=authority.profile,
             profile_says=profiles.load(authority.profile).says,
             until=authority.until.date(),
@@ -436,7 +441,8 @@ class Workspace:
             approval="claimed",
             exhibits=exhibits,
             bytes=int(sizes or 0),
-            pending=exhibits - read - len(held),
+            pending=exhibits - read - len(query.withheld) + still_read,
+            withheld=len(query.withheld),
             events=query.by_kind("events"),
             claims=query.by_kind("claims"),
             links=query.by_kind("links"),
@@ -447,6 +453,8 @@ class Workspace:
             stale=running.is_stale(self.case),
             custody_entries=number,
             head=f"{number}:{head}",
+            pictures=authority.scope.get("pictures", "shown"),
+            exposure=exposure,
             quarantined=[row.number for row in held],
             duty=quarantine.duty(self.case, (row.list for row in held)),
             **counts,
@@ -490,6 +498,7 @@ class Workspace:
 
     def show(self, id: str) -> answers.Shown:
         with self._reader("show", {"id": id}) as (reader, permit):
+            id = reader.naming.resolve(id, "show")
             shown = reader.show(id)
             self.gate.shown(permit, [id, *(event.id for event in shown.events)])
             return shown
@@ -505,14 +514,14 @@ class Workspace:
 
     def why(self, id: str) -> answers.Why:
         with self._reader("why", {"id": id}) as (reader, permit):
-            why = Back(self.case, reader.query).walk(id)
+            why = Back(self.case, reader.query).walk(reader.naming.resolve(id, "why"))
             self.gate.shown(permit, (step.id for step in why.steps))
             return why
 
     def check(self, lines: Sequence[str]) -> answers.Checked:
         with self._reader("check", {"lines": list(lines)}) as (reader, permit):
             checked = reader.check(lines)
-            self.gate.shown(permit, (id for match in checked.matches for id in match.ids))
+            self.gate.shown(permit, (id for line in checked.lines for match in line.matches for id in match.ids))
             return checked
 
     def timeline(
@@ -525,18 +534,21 @@ class Workspace:
     ) -> answers.Timeline:
         asked = {"id": id, "since": since, "until": until}
         with self._reader("timeline", asked) as (reader, permit):
+            id = id and reader.naming.resolve(id, "timeline")
             timeline = reader.timeline(id, since, until, limit, offset)
             self.gate.shown(permit, (event.id for event in timeline.events))
             return timeline
 
     def network(self, id: str | None = None, depth: int = 1, limit: int = 500) -> answers.Network:
         with self._reader("network", {"id": id, "depth": depth}) as (reader, permit):
+            id = id and reader.naming.resolve(id, "network", scoped=True)
             network = reader.linked.network(id, depth, limit)
             self.gate.shown(permit, (identity.id for identity in network.identities))
             return network
 
     def movements(self, id: str | None = None) -> answers.Movements:
         with self._reader("movements", {"id": id}) as (reader, permit):
+            id = id and reader.naming.resolve(id, "movements", scoped=True)
             movements = reader.linked.movements(id)
             self.gate.shown(permit, (event for stay in movements.stays for event in stay.events))
             return movements

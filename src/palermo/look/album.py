@@ -12,6 +12,7 @@ from palermo import answers
 from palermo.custody import quarantine
 from palermo.custody.log import Act
 from palermo.custody.vault import digest_of
+from palermo.custody.withheld import withheld
 from palermo.look.picture import CannotBeShownError, Drawn, draw
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
@@ -170,10 +171,11 @@ def view(case: Case, gate: Gate, permit: Permit, id: str, reason: str | None) ->
 def _refuse_held(case: Case, gate: Gate, permit: Permit, exhibit: str) -> None:
     """Have the gate refuse an exhibit that nobody may open."""
     with case.catalogue.read() as connection:
-        held = quarantine.held(connection).get(exhibit)
-    if held:
-        why = "the picture is known material, in quarantine"
-        gate.check(permit, held=No(why, quarantine.duty(case, [held.list])))
+        why = withheld(connection, gate.clock()).get(exhibit)
+        known = quarantine.held(connection).get(exhibit)
+    if why:
+        next = quarantine.duty(case, [known.list]) if known else "Leave it sealed"
+        gate.check(permit, held=No(f"its exhibit is withheld: {why}", next))
 
 
 def _log(case: Case, permit: Permit, exhibit: str, detail: Mapping[str, str]) -> None:

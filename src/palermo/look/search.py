@@ -4,20 +4,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from palermo import answers, wiring
+from palermo import answers
 from palermo.custody import quarantine, sealing
 from palermo.look.album import Album
+from palermo.look.checking import Check
 from palermo.look.linked import Linked
+from palermo.look.naming import Naming
 from palermo.look.query import Query, is_event
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
 from palermo.store import index
 from palermo.store.case import Case
 from palermo.values.text import fold
-from palermo.vocabulary import Event, EventKind, events_table
 
 SNIPPET = 240
 
@@ -35,6 +37,10 @@ class Reader:
         return Linked(self.query)
 
     @property
+    def naming(self) -> Naming:
+        return Naming(self.case, self.query)
+
+    @property
     def album(self) -> Album:
         return Album(self.case, self.query.tables)
 
@@ -44,8 +50,7 @@ class Reader:
         """Find events by words, folded; a whole identifier is found by its value, masked or not."""
         if not words.strip():
             return self._everything(where, limit, offset)
-        nodes = [node for _, node in self._nodes_in([words])]
-        exact = self._bearing(nodes)
+        exact = self._bearing(self.naming.nodes(words))
         hits, total = index.search(self.case.folder / "index", words)
         scores = dict.fromkeys(exact, 1000.0) | {id: score for score, id in hits if id not in exact}
         rows = self._filtered(list(scores), where)
@@ -121,48 +126,9 @@ class Reader:
             ),
         }
 
-    def _nodes_in(self, lines: Sequence[str]) -> list[tuple[int, str]]:
-        """Return (line, node) for every identifier that lines write, in the formats of the
-        regions that the case's exhibits are stated to be from."""
-        with self.case.catalogue.read() as connection:
-            stated = connection.execute(sa.select(c.capture.c.statement)).scalars()
-            regions = sorted({s["region"] for s in stated if s.get("region")})
-        found: dict[tuple[int, str], None] = {}
-        for region in [None, *regions]:
-            events = [
-                Event(kind=EventKind.NOTE, locator=f"row:{n}", text=line, region=region)
-                for n, line in enumerate(lines)
-            ]
-            table = events_table("x", events, "list", "1")
-            line_of = {id: n for n, id in enumerate(table["id"].to_pylist())}
-            for extractor in wiring.plugins("extractors").values():
-                for claim in extractor.find(table).select(["event", "kind", "value"]).to_pylist():
-                    if claim["kind"] in _SOUGHT:
-                        node = f"{claim['kind']}:{claim['value']}"
-                        found[(line_of[claim["event"]], node)] = None
-        for n, line in enumerate(lines):
-            if (known := self.query.resolve(line.strip())) is not None:
-                found[(n, known)] = None
-        return sorted(found)
-
     def check(self, lines: Sequence[str]) -> answers.Checked:
-        """Say which of the lines' identifiers occur in the case, and where."""
-        wanted = [(n, line.strip()) for n, line in enumerate(lines) if line.strip()]
-        nodes = self._nodes_in([line for _, line in wanted])
-        understood = {n for n, _ in nodes}
-        matches = []
-        for n, node in nodes:
-            ids = [node] if is_event(node) else self._bearing([node])
-            written = wanted[n][1]
-            matches.append(
-                answers.Match(
-                    written=written, node=self.query.mask.node(node), events=len(ids), ids=ids[:100]
-                )
-            )
-        return answers.Checked(
-            matches=matches,
-            not_understood=[line for n, (_, line) in enumerate(wanted) if n not in understood],
-        )
+        """Say of every line of a list whether its identifiers occur in the case, and where."""
+        return Check(self.case, self.query).check(lines)
 
     # --- show -------------------------------------------------------------------------------
 
@@ -245,13 +211,22 @@ class Reader:
                 acquired_by=row["actor"],
                 method=row["method"],
                 decoder=decoders.get(row["id"]),
-                statement={} if row["id"] in self.query.quarantined else row["statement"],
+                statement=self._statement(row),
+                withheld=self.query.withheld.get(row["id"]),
                 events=events.get(row["id"], 0),
                 problems=problems.get(row["id"], 0),
                 quarantined=row["id"] in self.query.quarantined,
             )
             for row in rows
         ]
+
+    def _statement(self, row: Mapping[str, Any]) -> dict[str, str | None]:
+        """Return what was stated of an exhibit; of a withheld one only under which consent."""
+        if row["id"] in self.query.quarantined:
+            return {}
+        if row["id"] in self.query.withheld:
+            return {"consent": row["statement"].get("consent")}
+        return dict(row["statement"])
 
     def timeline(
         self,
@@ -279,15 +254,6 @@ class Reader:
         )["n"][0].as_py()
         tail = f"ORDER BY e.time, e.id LIMIT {int(limit)} OFFSET {int(offset)}"
         return answers.Timeline(events=self.query.events(where, parameters, tail), total=total)
-
-
-# Kinds of value by which something is looked for.
-_SOUGHT = frozenset(
-    {
-        "phone", "email", "handle", "url", "domain", "iban", "account", "card", "wallet", "plate",
-        "document", "device", "vessel", "picture", "reference",
-    }
-)  # fmt: skip
 
 
 def _hit(event: answers.Event, score: float, words: str) -> answers.Hit:

@@ -6,10 +6,13 @@ from palermo.ui.cli.new import (
     Authority,
     Basis,
     Necessity,
+    NoPictures,
     Offence,
+    Profile,
     Scope,
     Since,
     Until,
+    asked,
     lines,
     scope_of,
 )
@@ -23,13 +26,17 @@ def authorise(
     approved_by: ApprovedBy,
     case: Words = None,
     since: Since = None,
-    necessity: Necessity = "",
+    necessity: Necessity = None,
+    profile: Profile = None,
     scope: Scope = None,
+    no_pictures: NoPictures = False,
     purpose: Purpose = None,
     actor: Actor = None,
     json: Json = False,
 ) -> None:
     """Record a new authority; it replaces the one before, which stays on record.
+
+    The profile stays the case's unless another is named, and so approved.
 
     Example: palermo authorise harbour --offence smuggling --authority "Order 14/2026" --basis
     "Criminal Procedure Act, s. 4" --until 2027-06-01 --approved-by "A. Judge"
@@ -43,9 +50,10 @@ def authorise(
         basis=basis,
         until=until,
         approved_by=approved_by,
-        necessity=necessity,
+        necessity=asked(necessity, json),
+        profile=profile,
         since=since,
-        scope=scope_of(scope),
+        scope=scope_of(scope, no_pictures),
     )
     with opened(folder, actor, purpose) as workspace:
         say(workspace.authorise(grant), json, lines)

@@ -1,5 +1,6 @@
 """`palermo new`: make a case, which needs an authority."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -15,31 +16,55 @@ Basis = Annotated[str, typer.Option(help="The legal basis.")]
 Until = Annotated[str, typer.Option(help="When the authority ends: 2027-01-31.")]
 ApprovedBy = Annotated[str, typer.Option(help="Who approved it; not the one who asks.")]
 Since = Annotated[str | None, typer.Option(help="When it begins; default: now.")]
-Necessity = Annotated[str, typer.Option(help="Why it is necessary and proportionate.")]
+Necessity = Annotated[
+    str | None,
+    typer.Option(help="Why it is necessary and proportionate.", show_default=False),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(help="police or ngo: what is required, and what may be shared."),
+]
 Scope = Annotated[
     list[str] | None,
     typer.Option(
         help="What it covers, as KEY=VALUE: sources=GLOB, kinds=KIND, since=DATE, until=DATE, "
-        "acts=VERB; may be given again."
+        "acts=VERB, recipients=NAME, exposure=PICTURES A DAY; may be given again."
     ),
 ]
-DATES = ("since", "until")
+NoPictures = Annotated[
+    bool,
+    typer.Option("--no-pictures", help="For staff who may not look at any: none is ever shown."),
+]
+SINGLE = ("since", "until", "pictures", "exposure")
 
 
-def scope_of(given: list[str] | None) -> dict[str, object]:
-    """Read KEY=VALUE options; keys given again widen."""
+def scope_of(given: list[str] | None, no_pictures: bool) -> dict[str, object]:
+    """Read KEY=VALUE options; keys given again widen. `no_pictures` comes before what they say."""
     scope: dict[str, object] = {}
     for pair in given or []:
         key, equals, value = pair.partition("=")
         if not equals:
             raise typer.BadParameter(f"{pair!r} is not KEY=VALUE")
-        if key in DATES:
+        if key in SINGLE:
             scope[key] = value
         else:
             listed = scope.setdefault(key, [])
             assert isinstance(listed, list)
             listed.append(value)
-    return scope
+    return scope | ({"pictures": "none"} if no_pictures else {})
+
+
+def asked(necessity: str | None, json: bool) -> str | None:
+    """Ask whoever sits at a terminal for a necessity that was not given; it may be left open."""
+    if necessity is not None or json or not sys.stdin.isatty():
+        return necessity
+    said = typer.prompt(
+        "Why is it necessary and proportionate? (Enter: not stated)",
+        default="",
+        show_default=False,
+        err=True,
+    )
+    return str(said) or None
 
 
 def lines(created: answers.Created) -> Iterator[str]:
@@ -55,8 +80,10 @@ def new(
     until: Until,
     approved_by: ApprovedBy,
     since: Since = None,
-    necessity: Necessity = "",
+    necessity: Necessity = None,
+    profile: Profile = None,
     scope: Scope = None,
+    no_pictures: NoPictures = False,
     database: Annotated[
         str | None, typer.Option(help="postgresql+psycopg://... in place of a file.")
     ] = None,
@@ -77,8 +104,9 @@ def new(
         basis=basis,
         until=until,
         approved_by=approved_by,
-        necessity=necessity,
+        necessity=asked(necessity, json),
+        profile=profile,
         since=since,
-        scope=scope_of(scope),
+        scope=scope_of(scope, no_pictures),
     )
     say(Workspace.new(case, grant, actor, database), json, lines)

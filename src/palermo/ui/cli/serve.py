@@ -12,6 +12,9 @@ from palermo.ui.cli.common import Actor, Json, Words, alone, err, opened, say
 def serve(
     case: Words = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8765,
+    no_pictures: Annotated[
+        bool, typer.Option("--no-pictures", help="Show no pictures, not even blurred.")
+    ] = False,
     actor: Actor = None,
     json: Json = False,
 ) -> None:
@@ -28,4 +31,4 @@ def serve(
         say(answers.Served(address=address), json, lambda served: iter([served.address]))
         err.print("Open this address in a browser; Ctrl-C ends.")
 
-    serving(folder, actor or getpass.getuser(), port, announce)
+    serving(folder, actor or getpass.getuser(), port, announce, pictures=not no_pictures)

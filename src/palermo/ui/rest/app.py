@@ -15,6 +15,7 @@ from palermo.ui.rest import (
     network,
     notes,
     packages,
+    pictures,
     problems,
     review,
     session,
@@ -40,12 +41,16 @@ NOUNS = (
     notes,
     checks,
     packages,
+    pictures,
     gazetteer,
 )
 
 
-def create(case: Path, actor: str, token: str, opener: Opener | None = None) -> FastAPI:
-    """Return the service of `case` for the holder of `token`; `opener` is `Workspace.open`."""
+def create(
+    case: Path, actor: str, token: str, opener: Opener | None = None, pictures: bool = True
+) -> FastAPI:
+    """Return the service of `case` for the holder of `token`; `opener` is `Workspace.open`. Without
+    `pictures` it gives none, to whoever asks."""
     app = FastAPI(
         title="Palermo",
         version=__version__,
@@ -54,7 +59,7 @@ def create(case: Path, actor: str, token: str, opener: Opener | None = None) -> 
         openapi_url="/api/openapi.json",
         separate_input_output_schemas=False,
     )
-    app.state.case = Case(case, actor, opener or _opener())
+    app.state.case = Case(case, actor, opener or _opener(), pictures)
     app.state.guard = Guard(token)
     app.state.workbench = workbench.FOLDER
     app.middleware("http")(app.state.guard)

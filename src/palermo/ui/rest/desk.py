@@ -22,6 +22,7 @@ class Case:
     folder: Path
     actor: str
     opener: Opener
+    pictures: bool  # whether this start of the service shows any
 
     def open(self, purpose: str | None) -> "AbstractContextManager[Workspace]":
         return self.opener(self.folder, self.actor, purpose)

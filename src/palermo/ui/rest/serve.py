@@ -13,7 +13,9 @@ from palermo.ui.rest.app import create
 HOST = "127.0.0.1"
 
 
-def serve(case: Path, actor: str, port: int, announce: Callable[[str], None]) -> None:
+def serve(
+    case: Path, actor: str, port: int, announce: Callable[[str], None], pictures: bool = True
+) -> None:
     """Serve `case`; `announce` gets the address, with this start's token in its fragment.
 
     A fragment is not sent over the wire and lands in no log. Port 0 takes a free one.
@@ -21,9 +23,8 @@ def serve(case: Path, actor: str, port: int, announce: Callable[[str], None]) ->
     token = secrets.token_urlsafe(32)
     with _listen(port) as listening:
         announce(f"http://{HOST}:{listening.getsockname()[1]}/#token={token}")
-        config = uvicorn.Config(
-            create(case, actor, token), log_level="warning", server_header=False, access_log=False
-        )
+        app = create(case, actor, token, pictures=pictures)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
         uvicorn.Server(config).run(sockets=[listening])
 
 

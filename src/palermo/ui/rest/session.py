@@ -15,12 +15,13 @@ router = APIRouter(tags=["session"])
 class Session(BaseModel):
     actor: str  # the operating system's account unless stated otherwise; not authenticated
     folder: str
+    pictures: bool  # whether this start of the service shows any
 
 
 @router.get("/session")
 def session(request: Request) -> Session:
     case = request.app.state.case
-    return Session(actor=case.actor, folder=case.folder.name)
+    return Session(actor=case.actor, folder=case.folder.name, pictures=case.pictures)
 
 
 @router.post("/session", status_code=204)
