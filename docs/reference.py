@@ -24,7 +24,7 @@ from palermo.vocabulary import EventKind, Kind, Role
 
 HERE = Path(__file__).parent
 # The verbs whose method of `Workspace` has another name, or several.
-METHODS = {"review": ("queue", "decide")}
+METHODS = {"consent": ("consents",), "review": ("queue", "decide")}
 COMMON = ("--purpose", "--actor", "--json")
 # The verbs that answer without a case's method.
 ANSWERS = {"mapping": answers.Mapped, "serve": answers.Served, "simulate": answers.Simulated}

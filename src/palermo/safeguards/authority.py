@@ -1,7 +1,6 @@
 """The authority of a case: stated by whoever asks, approved by another, recorded for good."""
 
 import dataclasses
-import getpass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 
 from palermo.custody.log import Act
 from palermo.safeguards import profile as profiles
+from palermo.safeguards.account import account
 from palermo.safeguards.refusal import Invalid, Refused
 from palermo.safeguards.rules.authority import same_person
 from palermo.safeguards.rules.scope import KEYS, PICTURES
@@ -47,7 +47,7 @@ def check(grant: Grant, actor: str) -> dict[str, Any]:
     if unknown := grant.scope.keys() - KEYS:
         known = ", ".join(sorted(KEYS))
         raise Invalid(WHAT, f"{sorted(unknown)} are no keys of a scope", f"Use: {known}")
-    if any(same_person(grant.approved_by, who) for who in (actor, _account())):
+    if any(same_person(grant.approved_by, who) for who in (actor, account())):
         raise Refused(
             WHAT,
             f"{grant.approved_by} cannot approve what {actor} requests",
@@ -86,14 +86,6 @@ def _check_pictures(scope: dict[str, Any]) -> None:
     most = str(scope.get("exposure", 0))
     if not (most.isascii() and most.isdigit()):
         raise Invalid(WHAT, f"exposure={most} is no number", "Give pictures a day: exposure=50")
-
-
-def _account() -> str:
-    """Return the operating system's account: `--actor` is only claimed."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
 
 
 def day(written: str, what: str) -> datetime:

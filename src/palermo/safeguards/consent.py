@@ -54,7 +54,9 @@ def numbered(stated: str | None) -> str | None:
         return stated and PUBLIC
     if not stated.strip().isdecimal():
         why = f"{stated!r} is no consent"
-        raise Invalid("read the consent", why, f"Give its number, or `{PUBLIC}` for what is published")
+        raise Invalid(
+            "read the consent", why, f"Give its number, or `{PUBLIC}` for what is published"
+        )
     return str(int(stated))
 
 

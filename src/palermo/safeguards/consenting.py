@@ -76,7 +76,9 @@ def _reference(giver: str) -> None:
 def _guarded(stated: Given, actor: str) -> None:
     guardian = stated.guardian
     if guardian is None and stated.age != "adult":
-        whom = "a child" if stated.age == "child" else "somebody of unknown age, treated as a child,"
+        whom = (
+            "a child" if stated.age == "child" else "somebody of unknown age, treated as a child,"
+        )
         next = "Name who speaks for the child: --guardian WHO; for an adult say --age adult"
         raise Invalid(WHAT, f"{whom} cannot consent without a guardian or advocate", next)
     if guardian is None:

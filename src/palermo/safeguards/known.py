@@ -4,6 +4,7 @@ A list is kept as one file of bare digests, sorted, kind after kind; nothing of 
 """
 
 import csv
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -166,7 +167,8 @@ def _rows(text: str, faults: list[str]) -> Iterator[tuple[int, list[str]]]:
             continue
         mark = max(",;\t", key=stripped.count)
         if not stripped.count(mark):
-            yield number, stripped.replace('"', "").split() or [""]
+            plain = re.sub(r"^([\w-]+:)\s+", r"\1", stripped.replace('"', ""))
+            yield number, plain.split() or [""]
             continue
         try:
             cells = next(csv.reader([line], delimiter=mark))
@@ -178,7 +180,7 @@ def _rows(text: str, faults: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _columns(row: Sequence[str]) -> dict[int, str]:
     """Return which cell holds which kind of hash, if a row is a header; "" for any kind."""
-    plain = ["".join(filter(str.isalnum, cell.casefold())) for cell in row]
+    plain = [re.sub(r"[\s_-]", "", cell.casefold()) for cell in row]
     found = {at: cell for at, cell in enumerate(plain) if cell in WIDTHS}
     return found or {at: "" for at, cell in enumerate(plain) if cell in {"hash", "digest"}}
 

@@ -144,5 +144,14 @@ class Gate:
 
 # The rules without which no act is allowed.
 CLOSED = frozenset(
-    {"authority", "consent", "immigration", "pictures", "recipient", "reviewed", "scope", "smuggled"}
+    {
+        "authority",
+        "consent",
+        "immigration",
+        "pictures",
+        "recipient",
+        "reviewed",
+        "scope",
+        "smuggled",
+    }
 )

@@ -22,6 +22,17 @@ class Authority:
     approved_by: str
     profile: str  # the name of a file in `profiles/`
 
+    @property
+    def necessity_told(self) -> str:
+        return self.necessity or "not stated apart from the legal basis"
+
+    @property
+    def scope_told(self) -> str:
+        """The scope in words: what is not narrowed is covered."""
+        listed = {k: v if isinstance(v, list) else [v] for k, v in self.scope.items()}
+        told = [f"{key}: {', '.join(map(str, listed[key]))}" for key in sorted(listed)]
+        return "; ".join(told) or "the whole authority"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:

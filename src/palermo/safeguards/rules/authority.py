@@ -24,7 +24,9 @@ class AuthorityInForce:
             return No("the case has no authority", "Record one: palermo authorise CASE --help")
         missing = [
             name
-            for name in dict.fromkeys([*profiles.ALWAYS, *profiles.load(authority.profile).requires])
+            for name in dict.fromkeys(
+                [*profiles.ALWAYS, *profiles.load(authority.profile).requires]
+            )
             if not str(getattr(authority, name)).strip()
         ]
         if missing:

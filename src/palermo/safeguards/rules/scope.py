@@ -20,7 +20,9 @@ from palermo.safeguards.rule import Action, No
 from palermo.safeguards.rules.authority import AFTER_EXPIRY
 from palermo.safeguards.rules.recipient import same_recipient
 
-KEYS = frozenset({"sources", "kinds", "since", "until", "acts", "pictures", "exposure", "recipients"})
+KEYS = frozenset(
+    {"sources", "kinds", "since", "until", "acts", "pictures", "exposure", "recipients"}
+)
 PICTURES = ("shown", "none", "hashes")
 
 

@@ -32,6 +32,10 @@ def add(
         str | None, typer.Option(help="Whose device or account: phone:+442079460018.")
     ] = None,
     mapping: Annotated[str | None, typer.Option(help="Name of the saved column mapping.")] = None,
+    consent: Annotated[
+        str | None,
+        typer.Option(help="Consent it was given under, by number; or public, if it is published."),
+    ] = None,
     statement: Annotated[str | None, typer.Option(help="Anything else to be kept of it.")] = None,
     purpose: Purpose = None,
     actor: Actor = None,
@@ -40,7 +44,7 @@ def add(
     """Acquire and seal files or folders: palermo add CASE FILE_OR_FOLDER...
 
     The same bytes from the same origin add nothing; from another origin they are another exhibit.
-    An intake.yaml in a folder states region, zone, holder and mapping file by file.
+    An intake.yaml in a folder states region, zone, holder, mapping and consent file by file.
 
     Example: palermo add harbour ./seized --origin "phone of K., seized 2026-03-01" --region GB
     """
@@ -49,7 +53,9 @@ def add(
     folder, where = split(case_and_files)
     if not where:
         raise typer.BadParameter("name at least one file or folder after CASE")
-    stated = Statement(region=region, zone=zone, holder=holder, mapping=mapping, note=statement)
+    stated = Statement(
+        region=region, zone=zone, holder=holder, mapping=mapping, consent=consent, note=statement
+    )
     with opened(folder, actor, purpose) as workspace, bars() as progress:
         added = workspace.add(where, stated, origin, progress)
     say(added, json, lines)

@@ -25,6 +25,10 @@ def note(
         float | None, typer.Option(min=-180, max=180, help="Longitude in degrees.")
     ] = None,
     source: Annotated[str | None, typer.Option(help="Who or what it is known from.")] = None,
+    consent: Annotated[
+        str | None,
+        typer.Option(help="Consent it was told under, by number; or public, if it is published."),
+    ] = None,
     purpose: Purpose = None,
     actor: Actor = None,
     json: Json = False,
@@ -38,4 +42,4 @@ def note(
     folder, words = split(case_and_text)
     text = only(words, "TEXT (in quotes)")
     with opened(folder, actor, purpose) as workspace:
-        say(workspace.note(text, time, place, lat, lon, source), json, lines)
+        say(workspace.note(text, time, place, lat, lon, source, consent), json, lines)

@@ -14,7 +14,11 @@ def _counts(counts: dict[str, int]) -> str:
 def lines(status: answers.Status) -> Iterator[str]:
     yield f"Case {status.case}: {status.offence}, {status.authority} ({status.basis})"
     yield f"Authority until {status.until}, approved by {status.approved_by} ({status.approval})"
+    yield f"Necessity: {status.necessity}. Scope: {status.scope}"
+    yield f"Profile {status.profile}: {status.profile_says}"
     yield f"Exhibits: {status.exhibits:,} ({status.bytes:,} bytes), {status.pending:,} not yet read"
+    if status.withheld:
+        yield f"Withheld: {status.withheld:,} exhibits are sealed and not read: palermo consent"
     yield f"Events: {_counts(status.events)}"
     yield f"Claims: {_counts(status.claims)}"
     yield f"Links: {_counts(status.links)}"
