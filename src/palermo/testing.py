@@ -146,7 +146,21 @@ def _check_event(event: Event, context: Context, here: str) -> None:
         _must((party.start is None) == (party.end is None), f"{here}: half a span: {party}")
         if party.start is not None:
             written = event.text[party.start : party.end]
-            _must(written == party.value, f"{here}: {party.value!r} but its span is {written!r}")
+            _must(
+                _spells(written, party.value),
+                f"{here}: {party.value!r} but its span is {written!r}",
+            )
+    at = 0
+    for start, end in event.said or ():
+        _must(at <= start < end <= len(event.text), f"{here}: said {start}-{end} is out of order")
+        at = end
+
+
+def _spells(written: str, value: str) -> bool:
+    """Whether all letters and digits of a value stand in what was written, in order: a record may
+    break it off, and a decoder put its parts together."""
+    letters = iter(written)
+    return written == value or all(c in letters for c in value if c.isalnum())
 
 
 def _unique(events: list[Event], parts: list[Part]) -> set[str]:

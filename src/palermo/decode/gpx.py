@@ -13,9 +13,10 @@ from palermo.decode.tables.cells import iso
 from palermo.decode.tables.parties import holder_of
 from palermo.decode.tally import Tally
 from palermo.decode.tracks.points import Point, Points
-from palermo.vocabulary import Event, EventKind, Party, Problem, Role, Run
+from palermo.vocabulary import Event, EventKind, Party, Problem, Role, Run, Stretch
 
 LOCATOR = re.compile(r"offset:(?P<offset>\d+);length:(?P<length>\d+)")
+WORDS = re.compile(r"<(?:\w+:)?(?:name|desc|cmt)>(?P<words>[^<]*\S[^<]*)<")
 TYPES = {"trkpt": "track", "rtept": "route", "wpt": "waypoint"}
 KEPT = {"name", "desc", "cmt", "type", "src", "hdop", "sat", "fix"}  # as details
 # of the receiver's state and of the traveller's body, which say nothing of where and when
@@ -75,6 +76,7 @@ def _event(point: Point, context: Context) -> tuple[Event, list[str]]:
         locator=point.locator,
         text=text,
         map=[Run(0, len(text), 0, len(point.raw))],
+        said=[Stretch(*words.span("words")) for words in WORDS.finditer(text)],
         place=point.values.get("name"),
     )
     faults = [*_place(event, point), *_time(event, point, context)]

@@ -19,14 +19,15 @@ from palermo.decode.bank.fields import (
     statement_line,
     total,
 )
-from palermo.decode.bank.parties import account, other_side, span
+from palermo.decode.bank.flat import Flat, flatten
+from palermo.decode.bank.parties import account, from_line, other_side, span
+from palermo.decode.bank.words import said
 from palermo.decode.clock import to_utc
 from palermo.decode.decoder import Context
 from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
 
 DAY = 86400
 LOCATOR = re.compile(r"offset:(?P<offset>\d+);length:(?P<length>\d+)")
-ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")  # an IBAN, right or not
 MOST_FIELDS = 64  # of one entry
 ENVELOPE = re.compile(rb"[\x00-\x20]*(?:\{.*|\}|[A-Z0-9 ]{0,40}|)\s*")  # blocks and bank codes
 # read for what they say of the statement, or ignored on purpose: floor limits, time of the report
@@ -162,7 +163,10 @@ class _Reading:
         way = "in" if line.amount > 0 or (not line.amount and line.mark in ("C", "RD")) else "out"
         event.amount, event.currency = abs(line.amount), statement.currency
         event.details = {**event.details, **_entry_details(line, way)}
-        event.parties = list(self.parties(event, waiting, line, way))
+        own = list(self.bodies(waiting, event.details.get("charset", "utf-8")))
+        flat = flatten(event.text, [(first, last) for tag, first, last in own if tag == "86"])
+        event.parties = list(self.parties(event, flat, line, way))
+        event.said = said(event, flat, line.extra, own)
         statement.moved += line.amount
         side = "C" if way == "in" else "D"
         statement.sums[side] = statement.sums.get(side, Decimal(0)) + abs(line.amount)
@@ -208,21 +212,27 @@ class _Reading:
             time_written=f"{day:%y%m%d}",
             text=text,
             map=[Run(0, len(text), 0, len(raw))],
+            said=[],
             details=details,
         )
 
-    def parties(self, event: Event, waiting: list[Field], line: Line, way: str) -> Iterator[Party]:
+    def bodies(self, waiting: list[Field], charset: str) -> Iterator[tuple[str, int, int]]:
+        """Give each field's tag and where its value stands in the event's text."""
+        at = 0
+        for each in waiting:
+            text = each.raw.decode(charset, "replace")
+            yield each.tag, at + len(each.tag) + 2, at + len(text.rstrip())
+            at += len(text)
+
+    def parties(self, event: Event, flat: Flat, line: Line, way: str) -> Iterator[Party]:
         own, other = (Role.PAYEE, Role.PAYER) if way == "in" else (Role.PAYER, Role.PAYEE)
         if self.statement.account:
             yield Party(own, *account(self.statement.account))
-        texts = [body(each, self.charset(each)) for each in waiting[1:] if each.tag == "86"]
-        details = "\n".join(texts)
-        start = event.text.find(":86:")
-        sides = other_side(event.text, details, max(start, 0), self.statement.account)
+        sides = other_side(flat, self.statement.account)
         for side in sides:
             yield Party(other, *side)
         found = {side.kind for side in sides}
-        for kind, value in _from_line(line, details):
+        for kind, value in from_line(line, flat.text):
             if kind not in found and not (kind is not Kind.NAME and found - {Kind.NAME}):
                 yield Party(other, kind, value, *span(event.text, value, 0))
 
@@ -289,17 +299,3 @@ def _entry_details(line: Line, way: str) -> dict[str, str]:
         details["expected"] = "yes"
     details["supplement"] = line.extra
     return {key: value for key, value in details.items() if value not in ("", "NONREF")}
-
-
-def _from_line(line: Line, details: str) -> Iterator[tuple[Kind, str]]:
-    """Give account and name where the bank puts them into `:61:` itself."""
-    kind, value = account(line.reference)
-    both = f"{line.reference} {line.extra}"
-    explained = line.reference and line.extra and details.startswith(both)
-    if kind is Kind.IBAN or explained or (line.beside and line.extra):
-        if any(letter.isdigit() for letter in value):
-            yield kind, value
-        if line.extra:
-            yield Kind.NAME, line.extra
-    elif ACCOUNT.fullmatch(line.extra):
-        yield account(line.extra)

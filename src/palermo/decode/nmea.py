@@ -155,6 +155,7 @@ def _event(sentences: list[Sentence], found: dict[str, Any], kind: int) -> Event
         locator=_locator(sentences),
         text=text,
         map=[Run(0, len(text), 0, len(raw))] if raw.isascii() else [],
+        said=[],
         details=_movement(details, found),
     )
     if first.time:

@@ -1,6 +1,6 @@
 """Lays what extractors find out as the table of claims; shared by all of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from palermo.vocabulary import CLAIMS, EventKind, Kind, Role, identify
 
+Rows = Sequence[int]
 _NO_DETAILS: Mapping[str, str] = {}
 CONTACTS = frozenset(
     {Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.URL, Kind.DOMAIN, Kind.IBAN, Kind.CARD, Kind.WALLET}
@@ -32,31 +33,50 @@ class Found(NamedTuple):
 
 
 class Batch:
-    """What the extractors need of a batch of events, as Python lists."""
+    """What the extractors need of a batch of events, as columns.
+
+    `texts` are what people wrote: an event's whole text, or each stretch of a record's text by
+    itself, so that nothing is read across two. `rows` and `starts` say where each stands.
+    """
 
     def __init__(self, events: pa.Table) -> None:
-        self.texts = pl.Series("text", events.column("text").cast(pa.large_string())).fill_null("")
+        whole = pl.Series("text", events.column("text").cast(pa.large_string())).fill_null("")
+        self.texts, self.rows, self.starts = _stretches(whole, events.column("said"))
         self.regions: list[str | None] = events.column("region").to_pylist()
         self.contact: list[Role] = [
             _BY_KIND.get(kind, Role.MENTIONED) for kind in events.column("kind").to_pylist()
         ]
 
     def candidates(self, pattern: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
-        """Yield (row, text, spans) of the texts in which `pattern` (Rust's regex) matches.
+        """Yield (index, text, spans) of the texts in which `pattern` (Rust's regex) matches.
 
         A match is looked for from the end of the one before it. That finds its true place for any
         pattern that neither looks at nor anchors to what stands around the match.
         """
-        matches = pl.DataFrame({"text": self.texts}).with_row_index("row")
+        matches = pl.DataFrame({"text": self.texts}).with_row_index("at")
         matches = matches.with_columns(found=pl.col("text").str.extract_all(pattern))
         matches = matches.filter(pl.col("found").list.len() > 0)
-        for row, text, found in matches.iter_rows():
+        for index, text, found in matches.iter_rows():
             spans, at = [], 0
             for written in found:
                 start = text.find(written, at)
                 at = start + len(written)
                 spans.append((start, at))
-            yield row, text, spans
+            yield index, text, spans
+
+
+def _stretches(whole: pl.Series, said: pa.ChunkedArray) -> tuple[pl.Series, Rows, Rows]:
+    """Return the texts that people wrote, the row of each, and where it starts in its event's."""
+    if said.null_count == len(said):
+        return whole, range(len(whole)), [0] * len(whole)
+    cut = pl.DataFrame({"text": whole, "said": pl.Series("said", said)}).with_row_index("row")
+    some = cut.filter(pl.col("said").list.len() > 0).explode("said").unnest("said")
+    own = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+    some = some.select("row", "start", text=own)
+    every = cut.filter(pl.col("said").is_null())
+    every = every.select("row", "text", start=pl.lit(0, some.schema["start"]))
+    cut = pl.concat([some, every.select(some.columns)]).sort("row", "start")
+    return cut["text"], cut["row"].to_list(), cut["start"].to_list()
 
 
 class Hit(NamedTuple):
@@ -86,7 +106,8 @@ class TextExtractor:
         raise NotImplementedError
 
     def _found(self, batch: Batch) -> Iterator[Found]:
-        for row, text, spans in batch.candidates(self.pattern):
+        for index, text, spans in batch.candidates(self.pattern):
+            row, shift = batch.rows[index], batch.starts[index]
             region = batch.regions[row]
             for first, last in spans:
                 for kind, value, start, end, confidence, reason, details in self.read(
@@ -97,8 +118,8 @@ class TextExtractor:
                     else:
                         role = Role.CONTENT if kind in _CONTENT else Role.MENTIONED
                     yield Found(
-                        row, kind, value, text[start:end], start, end, role, confidence, reason,
-                        details,
+                        row, kind, value, text[start:end], start + shift, end + shift, role,
+                        confidence, reason, details,
                     )  # fmt: skip
 
 

@@ -88,10 +88,10 @@ def _in_texts(batch: Batch) -> Iterator[Found]:
     apart = batch.texts.str.contains(
         "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
     )
-    rows = sorted({*known, *apart.arg_true().to_list()})
-    for row in rows:
-        text, region = texts[row], batch.regions[row]
-        words, hits = known.get(row, ([], {}))
+    for index in sorted({*known, *apart.arg_true().to_list()}):
+        text, at = texts[index], (batch.rows[index], batch.starts[index])
+        region = batch.regions[at[0]]
+        words, hits = known.get(index, ([], {}))
         tokens = list(_place_tokens(text, words))
         matches = list(_longest(text, tokens, hits))
         countries = _countries([t.key for t in tokens])
@@ -99,10 +99,10 @@ def _in_texts(batch: Batch) -> Iterator[Found]:
         for match in matches:
             sure, reason = _evidence(text, tokens, match, region, shouts)
             if sure:
-                yield from _candidates(row, text, match, (sure, reason), (region, countries))
+                yield from _candidates(at, text, match, (sure, reason), (region, countries))
         for match in _spaceless(text, region):
             yield from _candidates(
-                row, text, match, (0.8, "name in the gazetteer"), (region, countries)
+                at, text, match, (0.8, "name in the gazetteer"), (region, countries)
             )
 
 
@@ -281,18 +281,18 @@ def _big_enough(cities: list[int], first: str, size: int, region: str | None) ->
 
 
 def _candidates(
-    row: int,
+    at: tuple[int, int],
     text: str,
     match: _Match,
     evidence: tuple[float, str],
     around: tuple[str | None, set[str]],
 ) -> Iterator[Found]:
-    sure, reason = evidence
+    (row, shift), (sure, reason) = at, evidence
     shared = len(match.name.cities)
     reason += f"; {shared} places of this name" if shared > 1 else ""
     for city, share in _shares(match.name, *around):
-        written = text[match.start : match.end]
-        yield _found(row, city, written, (match.start, match.end), sure * share, reason)
+        written, span = text[match.start : match.end], (match.start + shift, match.end + shift)
+        yield _found(row, city, written, span, sure * share, reason)
 
 
 def _shares(name: _Name, region: str | None, context: set[str]) -> list[tuple[City, float]]:
@@ -335,7 +335,7 @@ def _found(
 def _stated(events: pa.Table, batch: Batch) -> Iterator[Found]:
     """Places that the decoder read from a field of its own."""
     columns = {c: events.column(c).to_pylist() for c in ("place", "lat", "lon")}
-    texts = batch.texts
+    texts = events.column("text")
     for row, written in enumerate(columns["place"]):
         if not written or not written.strip():
             continue
@@ -349,8 +349,9 @@ def _stated(events: pa.Table, batch: Batch) -> Iterator[Found]:
             near = sorted((place.distance(lat, lon, known[c]), c) for c in cities)
             if near[0][0] <= _NEAR:
                 shares = [(known[near[0][1]], 1.0)]
-        at = texts[row].find(written)
-        at = at + written.find(part) if at >= 0 else texts[row].find(part)
+        text = texts[row].as_py() or ""
+        at = text.find(written)
+        at = at + written.find(part) if at >= 0 else text.find(part)
         span = (at, at + len(part)) if at >= 0 else None
         for city, share in shares:
             yield _found(row, city, part, span, 0.98 * share, "stated as the place")

@@ -70,6 +70,9 @@ _PARTS = re.compile(
     ).replace(r"\x{a0}", "\u00a0").replace(r"\x{202f}", "\u202f"),
     re.I,
 )  # fmt: skip
+# What touches a number that is a part of a code, and not "from" or "ph".
+_CODE_BEFORE = re.compile(r"(?<![^\W\d_])[A-Za-z]\Z|\d[A-Za-z]{1,2}\Z")
+_CODE_AFTER = re.compile(r"[A-Za-z]*[A-Z0-9_]")
 _SIGNS = "£$€¥₽₴₫฿₩₹₺₪₦₱₿"
 
 
@@ -113,6 +116,8 @@ def _read(text: str, match: re.Match[str], region: str | None) -> Iterator[Hit]:
     if stop < len(text) and _joins(text[stop - 1], text[stop]):
         return
     unit, details = _per(text, start, stop)
+    if not (unit or details) and _in_a_code(text, start, stop):
+        return
     yield from _hits(match, text, (start, stop), code, unit, details)
 
 
@@ -151,6 +156,13 @@ def _per(text: str, start: int, stop: int) -> tuple[str | None, dict[str, str]]:
         return ("hour" if one else None), {"for": whole}
     lead = _LEAD_UNIT.search(text[max(0, start - 16) : start])
     return (lead.lastgroup if lead else None), {}
+
+
+def _in_a_code(text: str, start: int, stop: int) -> bool:
+    """Whether the number is a part of something longer: "btc 1Bv...", "M4 GBP"."""
+    if text[start].isdecimal():
+        return _CODE_BEFORE.search(text[max(0, start - 3) : start]) is not None
+    return text[stop - 1].isdecimal() and _CODE_AFTER.match(text, stop) is not None
 
 
 def _joins(a: str, b: str) -> bool:

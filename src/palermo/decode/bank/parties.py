@@ -1,17 +1,19 @@
 """Finds the other side's account and name in the free text of an MT940 entry."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stdnum import iban
 
+from palermo.decode.bank.fields import Line
+from palermo.decode.bank.flat import SUBFIELD, Flat
 from palermo.vocabulary import Kind
 
-WIDTH = 65  # characters of a line of `:86:`, after which words are broken
 IBAN = re.compile(
     r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])"
 )
+ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")  # an IBAN, right or not
 CURRENCY = re.compile(r"(?<=\d)\s*[A-Z]{3}$")
 # the ways in which banks write the other side, after their own format descriptions
 WRITTEN = (
@@ -25,14 +27,17 @@ WRITTEN = (
         r"(?:OD|DLA):\s*(?P<name>[^;]+?) *(?:  |\n|;)"
     ),
 )  # fmt: skip
-SUBFIELD = re.compile(r"^\d{3}(?P<mark>[?>&+<])\d\d")
 
 
 class Side(NamedTuple):
     kind: Kind
     value: str
-    start: int | None  # span in the entry's text, where it stands there as it is
+    start: int | None  # where it stands in the entry's text, with what the bank put between
     end: int | None
+
+
+# A value, and the range of the flat text that writes it.
+Written = tuple[Kind, str, int, int]
 
 
 def account(written: str) -> tuple[Kind, str]:
@@ -44,21 +49,34 @@ def account(written: str) -> tuple[Kind, str]:
     return Kind.ACCOUNT, CURRENCY.sub("", written.strip())
 
 
-def other_side(text: str, details: str, start: int, own: str) -> list[Side]:
-    """Return the accounts and names of the other side.
-
-    `details` is what `:86:` says, standing in `text` from `start` on but for the ends of lines;
-    `own` is the statement's account.
-    """
-    flat = unwrap(details)
-    found: list[tuple[Kind, str]] = []
+def other_side(flat: Flat, own: str) -> list[Side]:
+    """Return the accounts and names of the other side; `own` is the statement's account."""
+    found: list[Side] = []
     seen: list[str] = []
-    for kind, value in (*_subfields(flat), *_written(flat), *_ibans(flat)):
+    for kind, value, start, end in (
+        *_subfields(flat.text),
+        *_written(flat.text),
+        *_ibans(flat.text),
+    ):
         plain = _plain(value)
-        if plain and not _plain(own).endswith(plain) and plain not in map(_plain, seen):
-            found.append((kind, value))
-            seen.append(value)
-    return [Side(kind, value, *span(text, value, start)) for kind, value in found]
+        if plain and not _plain(own).endswith(plain) and plain not in seen:
+            found.append(Side(kind, value, *(flat.stretch(start, end) or (None, None))))
+            seen.append(plain)
+    return found
+
+
+def from_line(line: Line, details: str) -> Iterator[tuple[Kind, str]]:
+    """Give account and name where the bank puts them into `:61:` itself."""
+    kind, value = account(line.reference)
+    both = f"{line.reference} {line.extra}"
+    explained = line.reference and line.extra and details.startswith(both)
+    if kind is Kind.IBAN or explained or (line.beside and line.extra):
+        if any(letter.isdigit() for letter in value):
+            yield kind, value
+        if line.extra:
+            yield Kind.NAME, line.extra
+    elif ACCOUNT.fullmatch(line.extra):
+        yield account(line.extra)
 
 
 def _plain(written: str) -> str:
@@ -70,47 +88,49 @@ def span(text: str, value: str, start: int) -> tuple[int | None, int | None]:
     return (at, at + len(value)) if at >= 0 else (None, None)
 
 
-def unwrap(details: str) -> str:
-    """Join lines: a full one broke off inside a word, a shorter one ended there."""
-    lines = details.split("\n")
-    if SUBFIELD.match(details):
-        return "".join(lines)
-    out = []
-    for line in lines:
-        out.append(line if len(line) >= WIDTH - 1 else line + "\n")
-    return "".join(out).rstrip("\n")
-
-
-def _subfields(flat: str) -> Iterator[tuple[Kind, str]]:
+def _subfields(flat: str) -> Iterator[Written]:
     """Read `?31` account and `?32` `?33` name, as German banks structure `:86:`."""
     match = SUBFIELD.match(flat)
     if not match:
         return
     mark = re.escape(match["mark"])
-    parts = dict(re.findall(rf"{mark}(\d\d)([^{mark}]*)", flat[3:]))
-    if written := parts.get("31", "").strip():
-        kind, value = account(written)
-        bank = parts.get("30", "").strip()
-        yield kind, f"{bank}/{value}" if kind is Kind.ACCOUNT and bank else value
-    if name := (parts.get("32", "") + parts.get("33", "")).strip():
-        yield Kind.NAME, name
+    found = re.compile(rf"{mark}(\d\d)([^{mark}]*)").finditer(flat, 3)
+    parts = {part[1]: part for part in found}
+    bank, number = (parts[code][2].strip() if code in parts else "" for code in ("30", "31"))
+    if number:
+        kind, value = account(number)
+        with_bank = kind is Kind.ACCOUNT and bool(bank)
+        yield (
+            kind,
+            f"{bank}/{value}" if with_bank else value,
+            *_around([parts["30"], parts["31"]] if with_bank else [parts["31"]]),
+        )
+    names = [parts[code] for code in ("32", "33") if code in parts]
+    if name := "".join(part[2] for part in names).strip():
+        yield Kind.NAME, name, *_around([part for part in names if part[2].strip()])
 
 
-def _written(flat: str) -> Iterator[tuple[Kind, str]]:
+def _around(parts: Sequence[re.Match[str]]) -> tuple[int, int]:
+    return min(part.start(2) for part in parts), max(part.end(2) for part in parts)
+
+
+def _written(flat: str) -> Iterator[Written]:
     for pattern in WRITTEN:
         for match in pattern.finditer(flat):
             parts = match.groupdict()
             if written := (parts.get("account") or "").strip():
-                yield account(written)
+                yield *account(written), *match.span("account")
             if name := " ".join((parts.get("name") or "").split()):
-                yield Kind.NAME, name
+                yield Kind.NAME, name, *match.span("name")
 
 
-def _ibans(flat: str) -> Iterator[tuple[Kind, str]]:
+def _ibans(flat: str) -> Iterator[Written]:
     """Give the one IBAN of a text; of several, nothing says which is the other side's."""
-    found = {value for match in IBAN.finditer(flat) if (value := _valid(match[0]))}
+    valid = ((match.start(), _valid(match[0])) for match in IBAN.finditer(flat))
+    found = {value: at for at, value in valid if value}
     if len(found) == 1:
-        yield Kind.IBAN, found.pop()
+        value, at = found.popitem()
+        yield Kind.IBAN, value, at, at + len(value)
 
 
 def _valid(written: str) -> str | None:

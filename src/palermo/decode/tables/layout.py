@@ -8,6 +8,24 @@ from decimal import Decimal
 
 from palermo.vocabulary import EventKind, Kind, Role
 
+# What columns are called, and details that a mapping makes of them, in which people write freely.
+NARRATIVE = re.compile(
+    r"(?<!\w)(?:text|title|subject|body|message|notes?|memo|purpose|narrati(?:ve|on)|descri\w+|remarks?|"
+    r"comments?|remittance|reference|particulars|details|"
+    r"\w*verwendungszweck|\w*text|betreff|bemerkung\w*|notiz\w*|nachricht|"
+    r"concepto|observaci\w+|asunto|motivo|mensaje|detalles?|libell[ée]|motif|objet|communication|"
+    r"commentaires?|omschrijving|mededeling\w*|causale|oggetto|explica[tț]\w+|detalii|mesaj|"
+    r"opis|tytuł\w*|назначение|описание|комментари\w+|примечани\w+|сообщение|текст|"
+    r"(?:ال)?وصف|(?:ال)?بيان|ملاحظات|رسالة|nội dung|diễn giải|ghi chú|mô tả|หมายเหตุ|รายละเอียด|ข้อความ)(?!\w)|"
+    r"备注|備註|摘要|附言|用途|说明|說明|留言"
+)
+# Events that are writing themselves; of the others, a row is a record with perhaps a note in it.
+WRITING = frozenset(
+    {EventKind.ADVERT, EventKind.MESSAGE, EventKind.TIP, EventKind.NOTE, EventKind.PAGE}
+)
+
+ITEM = re.compile(r"\.\d+\Z")  # of a JSON list
+
 
 def fold(column: str) -> str:
     """Return the form in which two spellings of one column's name are equal."""
@@ -114,8 +132,12 @@ class Layout:
     def sources(self) -> Iterator[Value]:
         """Give every value that the mapping reads."""
         yield from self.text
-        yield from self.values.values()
         yield from self.details.values()
+        yield from self.typed()
+
+    def typed(self) -> Iterator[Value]:
+        """Give the values that are read as what they are, not as words."""
+        yield from self.values.values()
         yield from (number.value for number in self.numbers.values())
         yield from (column for column, _ in self.skip)
         if self.time:
@@ -131,6 +153,16 @@ class Layout:
         if self.duration:
             yield self.duration[0]
         yield from (party.value for party in self.parties if party.value)
+
+    def tells(self, column: str) -> bool:
+        """Say whether people write freely in a column, by its name or its detail's."""
+        key = ITEM.sub("", fold(column))
+        if any(key in value.keys for value in self.typed()):
+            return False
+        if self.kind in WRITING and key not in set(map(fold, self.ignore)):
+            return True
+        names = [name for name, value in self.details.items() if key in value.keys]
+        return any(NARRATIVE.search(name) for name in (key, *map(fold, names)))
 
     def needed(self) -> dict[str, str]:
         """Return the columns that the file must have: folded name to name."""

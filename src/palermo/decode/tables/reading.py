@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from palermo.decode.tables import cells as meaning
@@ -34,7 +35,8 @@ class Reader:
         self, layout: Layout, columns: Sequence[str], statement: Statement, exhibit: str
     ) -> None:
         """Raise `ValueError` where the statement's zone is none."""
-        self.layout, self.exhibit = layout, exhibit
+        self.layout, self.exhibit, self.columns = layout, exhibit, columns
+        self.tells = cache(layout.tells)
         self.index = {name: at for at, name in reversed(list(enumerate(map(fold, columns))))}
         self.holder = holder_of(statement.holder)
         self.zone: tuple[tzinfo | None, str] = (None, "unknown")
@@ -289,6 +291,7 @@ class _Pass:
             event.text, event.map = texts.chosen(self.row, cells)
         else:
             event.text, event.map = texts.whole(self.row)
+            event.said = texts.said(self.row, self.reader.columns, self.reader.tells)
 
     def parties(self, spec: PartyColumn, direction: str | None, event: Event) -> Iterator[Party]:
         role = spec.roles.get("") or spec.roles.get(direction or "", Role.MENTIONED)

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from palermo.decode.tables.rows import Cell, Row
-from palermo.vocabulary import Run
+from palermo.vocabulary import Run, Stretch
 
 QUOTE = re.compile(r'""')
 JSON_ESCAPE = re.compile(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{4}|\\.")
@@ -15,6 +15,17 @@ def whole(row: Row) -> tuple[str, list[Run]]:
     """Return the row as it stands in the file."""
     size = len(row.text.encode(row.charset))
     return row.text, [Run(0, len(row.text), 0, size)] if size else []
+
+
+def said(row: Row, columns: Iterable[str], tells: Callable[[str], bool]) -> list[Stretch]:
+    """Return where in the row as it stands people have written freely: in which columns, `tells`
+    says."""
+    cells = zip(row.names if row.names is not None else columns, row.cells, strict=False)
+    return sorted(
+        Stretch(cell.start, cell.end)
+        for name, cell in cells
+        if 0 <= cell.start < cell.end and cell.value.strip() and tells(name)
+    )
 
 
 def chosen(row: Row, cells: Iterable[Cell]) -> tuple[str, list[Run]]:
