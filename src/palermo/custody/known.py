@@ -16,30 +16,40 @@ from palermo.store import catalogue as c
 from palermo.store import references
 from palermo.store.case import Case
 
-KIND = "known"
+KIND = "known"  # of reference
+FOLDER = "known"
 
 
-def save(case: Case, permit: Permit, name: str, hashes: Hashes, duty: str | None) -> KnownList:
-    """Keep a list under its name, in place of the one before; the log holds its digest and counts.
-
-    The file comes first: a list whose row names no file would stop all work.
-    """
+def draft(case: Case, name: str, hashes: Hashes, duty: str | None) -> KnownList:
+    """Write a list's file. It is not the case's until it is saved, when all that is in the case was
+    held to it: whoever is interrupted between the two does both again."""
     counts, packed = pack(hashes)
-    sha256 = hashlib.sha256(packed).hexdigest()
-    path = _path(case, sha256)
-    if not path.is_file() or digest_of(path) != sha256:
+    path = case.folder / FOLDER / hashlib.sha256(packed).hexdigest()
+    if not path.is_file() or digest_of(path) != path.name:
         path.parent.mkdir(exist_ok=True)
-        draft = path.with_suffix(".draft")
-        with draft.open("wb") as out:
+        unfinished = path.with_suffix(".draft")
+        with unfinished.open("wb") as out:
             out.write(packed)
             out.flush()
             os.fsync(out.fileno())
-        draft.replace(path)
+        unfinished.replace(path)
         sync_folder(path.parent)
-    content = {"sha256": sha256, "counts": counts, "duty": (duty or "").strip() or DUTY}
-    references.save(case, permit, KIND, name, content)
-    _sweep(case)
-    return _list(case, name, content)
+    return KnownList(name=name, duty=(duty or "").strip() or DUTY, counts=counts, path=path)
+
+
+def save(case: Case, permit: Permit, drafted: KnownList) -> None:
+    """Keep a list under its name, in place of the one before; the log holds its digest and counts."""
+    content = {
+        "sha256": drafted.path.name,
+        "counts": dict(drafted.counts),
+        "duty": drafted.duty,
+    }
+    references.save(case, permit, KIND, drafted.name, content)
+    with case.catalogue.read() as connection:
+        kept = {row.content["sha256"] for row in connection.execute(_saved())}
+    for path in drafted.path.parent.iterdir():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
 
 
 def load(case: Case) -> list[KnownList]:
@@ -84,7 +94,7 @@ def _list(case: Case, name: str, content: Mapping[str, object]) -> KnownList:
 
 
 def _path(case: Case, sha256: str) -> Path:
-    return case.folder / "known" / sha256
+    return case.folder / FOLDER / sha256
 
 
 @lru_cache(maxsize=64)
@@ -98,12 +108,3 @@ def _whole(path: Path, sha256: str) -> bool:
         return False
     stat = path.stat()
     return _read(path, sha256, stat.st_mtime_ns, stat.st_size)
-
-
-def _sweep(case: Case) -> None:
-    """Remove the files of lists that others have replaced, and drafts."""
-    with case.catalogue.read() as connection:
-        kept = {row.content["sha256"] for row in connection.execute(_saved())}
-    for path in (case.folder / "known").iterdir():
-        if path.name not in kept:
-            path.unlink(missing_ok=True)

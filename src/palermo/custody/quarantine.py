@@ -127,9 +127,8 @@ def record(
         ],
     )
     x = c.exhibit.c
-    sha256 = dict(
-        connection.execute(sa.select(x.id, x.sha256).where(c.among(x.id, ids))).tuples().all()
-    )
+    rows = connection.execute(sa.select(x.id, x.sha256).where(c.among(x.id, ids)))
+    sha256 = {row.id: row.sha256 for row in rows}
     connection.execute(sa.delete(c.problem).where(c.among(c.problem.c.exhibit, ids)))
     connection.execute(
         sa.insert(c.problem),

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from palermo import answers
+from palermo.custody import quarantine
+from palermo.custody.known import faults as list_faults
 from palermo.custody.rows import verify as rows_against_log
 from palermo.custody.vault import digest_of
 from palermo.store import catalogue as c
@@ -27,6 +29,8 @@ def verify(
     with case.catalogue.read() as connection:
         rows = list(connection.execute(sa.select(c.exhibit).order_by(c.exhibit.c.number)))
         faults = [*case.log.verify(connection, known), *rows_against_log(connection)]
+        faults += list_faults(case, connection)
+        untold = quarantine.held(connection)
         number, head = case.log.head(connection)
         files = list(connection.execute(sa.select(c.lake_file.c.path, c.lake_file.c.sha256)))
         packages = list(connection.execute(sa.select(c.package)))
@@ -38,7 +42,8 @@ def verify(
         ):
             progress("verify", done, len(blobs))
             row = blobs[sha256]
-            name = f"exhibit {row.number} ({row.name}, {row.id})"
+            told = quarantine.NAME if row.id in untold else row.name
+            name = f"exhibit {row.number} ({told}, {row.id})"
             if found is None:
                 faults.append(f"{name}: its sealed bytes are missing")
             elif found != sha256:

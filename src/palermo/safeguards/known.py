@@ -168,7 +168,7 @@ def _rows(text: str, faults: list[str]) -> Iterator[tuple[int, list[str]]]:
         mark = max(",;\t", key=stripped.count)
         if not stripped.count(mark):
             plain = re.sub(r"^([\w-]+:)\s+", r"\1", stripped.replace('"', ""))
-            yield number, plain.split() or [""]
+            yield number, plain.split()[:1] or [""]
             continue
         try:
             cells = next(csv.reader([line], delimiter=mark))
@@ -181,7 +181,8 @@ def _rows(text: str, faults: list[str]) -> Iterator[tuple[int, list[str]]]:
 def _columns(row: Sequence[str]) -> dict[int, str]:
     """Return which cell holds which kind of hash, if a row is a header; "" for any kind."""
     plain = [re.sub(r"[\s_-]", "", cell.casefold()) for cell in row]
-    found = {at: cell for at, cell in enumerate(plain) if cell in WIDTHS}
+    kinds = [re.sub(r"hash|digest|value|sum$", "", cell) for cell in plain]
+    found = {at: kind for at, kind in enumerate(kinds) if kind in WIDTHS}
     return found or {at: "" for at, cell in enumerate(plain) if cell in {"hash", "digest"}}
 
 
