@@ -48,7 +48,9 @@ class Linked:
         )["identity"].to_pylist()
         if not found and not nodes:
             raise NotFound(
-                f"find {id}", "no value is tied to this person", "Tie one: palermo review"
+                f"find {id}",
+                "no value is tied to this person",
+                "Tie one: palermo review CASE VALUE person:N --act tie --reason TEXT",
             )
         return str(found[0] if found else nodes[0])
 

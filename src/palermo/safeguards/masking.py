@@ -113,14 +113,16 @@ class Mask:
 
         Of a name, each word is replaced too: a chat is often called after a first name.
         """
-        hidden = [(w, self.mark(n)) for w, n in written if w.strip() and self.hides(n)]
-        hidden += [
-            (word, mark)
-            for (w, n), mark in ((pair, self.mark(pair[1])) for pair in written)
-            if n.startswith(f"{Kind.NAME}:") and self.hides(n)
+        said = "\n".join(details.values())
+        pairs = [(w, n) for w, n in written if w.strip()]
+        pairs += [
+            (word, n)
+            for w, n in written
+            if n.startswith(f"{Kind.NAME}:")
             for word in w.split()
             if len(word) > 2
         ]
+        hidden = [(w, self.mark(n)) for w, n in pairs if w in said and self.hides(n)]
         hidden.sort(key=lambda pair: -len(pair[0]))
         result = {}
         for name, value in details.items():
