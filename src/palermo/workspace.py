@@ -7,7 +7,7 @@ import dataclasses
 import io
 import time as clock
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import groupby
@@ -44,9 +44,11 @@ from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
 from palermo.score import score
 from palermo.share import clearance
+from palermo.share.views import Views
 from palermo.store import catalogue as c
 from palermo.store import references
 from palermo.store.case import Case
+from palermo.store.engine import Tables
 from palermo.vocabulary import Capture, Statement, event_id
 
 Progress = Callable[[str, int, int], None]
@@ -158,7 +160,7 @@ class Workspace:
                 try:
                     self.gate.check(permit, origin=capture.origin, consent=stated, why_not=not_so)
                 except Refused as no:
-                    refused.append(f"{capture.origin}: {no.why}")
+                    refused.append(f"{capture.origin}: {no.why}. {no.next}")
                     continue
                 yield capture
                 done += 1
@@ -357,9 +359,9 @@ class Workspace:
         finally:
             query.tables.close()
 
-    def _query(self, leaving: bool) -> Query:
+    def _query(self, leaving: bool, tables: Tables | None = None) -> Query:
         """Open the query layer on the case as it is now, with what may be read in it."""
-        tables = self.case.tables()
+        tables = tables or self.case.tables()
         now = datetime.now(UTC)
         with self.case.catalogue.read() as connection:
             number = self.case.last_run(connection) or 0
@@ -505,9 +507,8 @@ class Workspace:
 
     def picture(self, id: str, reason: str | None = None) -> album.View:
         """Return a photograph's picture: too coarse to make anything out, or clear for a reason."""
-        now = datetime.now(UTC)
         with self.case.catalogue.read() as connection:
-            today = album.today(connection, self.gate.actor, now)
+            today = album.today(connection, self.gate.actor, self.gate.clock())
         asked = {"id": id, "reason": reason}
         permit = self.gate.ask("picture", asked, reason=reason, today=today)
         return album.view(self.case, self.gate, permit, id, reason)
@@ -664,8 +665,22 @@ class Workspace:
                 f"Use one of: {', '.join(formats)}",
             )
         permit = gate.ask("share", {"format": format, "to": to}, recipient=to)
-        with self._looking(leaving=True) as query, self.case.writer("share"):
-            return clearance.share(self.case, gate, permit, query, formats[format], to)
+        with self.case.writer("share"), self._views(permit, to) as views:
+            return clearance.share(self.case, gate, permit, views, formats[format], to)
+
+    @contextmanager
+    def _views(self, permit: Permit, to: str) -> Iterator[Views]:
+        """Open the whole case, and the case without what may not go to a recipient."""
+        sharing = profiles.load(permit.authority.profile).sharing
+        with self.case.catalogue.read() as connection:
+            closed = consent.closed(connection, to, permit.at, sharing)
+        with self._looking(leaving=True) as whole, ExitStack() as stack:
+            open_ = whole
+            if closed:
+                open_ = self._query(True, running.see_without(self.case, closed))
+                stack.callback(open_.tables.close)
+            consented = sharing == "consented"
+            yield Views(open=open_, whole=whole, closed=closed, consented=consented)
 
     def verify(
         self, known: Sequence[tuple[int, str]] = (), progress: Progress = quiet
