@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from palermo import answers as a
+from palermo.look.album import View
 from palermo.review.decisions import ACTS
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
 
@@ -165,6 +166,10 @@ ENTRY = a.Entry(
 )
 
 
+# Not pictures at all: the service passes on what it is given.
+COARSE, CLEAR = (b"coarse", "image/png"), (b"clear", "image/jpeg")
+
+
 class Fake:
     def __init__(self, actor=None, purpose=None, gone=None):
         self.actor, self.purpose, self.gone = actor, purpose, gone if gone is not None else set()
@@ -256,6 +261,11 @@ class Fake:
             "No id or value is written so",
             "Search for it: palermo search",
         )
+
+    def picture(self, id, reason=None):
+        if not id.startswith("e"):
+            raise NotFound("show a picture", "no picture has this id", "Search for it")
+        return View(*(CLEAR if reason else COARSE), exposure=1)
 
     def why(self, id):
         e = EVENTS[0]

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from fake_workspace import EVENTS, HOSTILE, PHONE, link, opener
+from fake_workspace import CLEAR, COARSE, EVENTS, HOSTILE, PHONE, link, opener
 from palermo.answers import Refusal
 from palermo.ui.rest import packages
 from palermo.ui.rest.app import create
@@ -48,6 +48,7 @@ READS = [
     "network?depth=2&limit=10",
     "timeline?since=2026-03-01T00:00:00Z&until=2026-04-01T00:00:00Z",
     "movements",
+    f"picture?id={EVENTS[0].id}",
     "queue",
     "decisions",
     "exhibits",
@@ -60,6 +61,7 @@ WRITES = [
     ("decide", {"act": "confirm", "a": "x", "b": "y", "reason": "seen both"}),
     ("note", {"text": "Seen at the station", "lat": 51.5, "lon": -0.1}),
     ("check", {"lines": ["020 7946 0018"]}),
+    ("picture", {"id": EVENTS[0].id, "reason": "To see the door"}),
     ("share", {"format": "report", "to": "Prosecutor", "purpose": "trial"}),
 ]
 
@@ -178,6 +180,10 @@ def test_every_answer_carries_the_policy(client, path):
         ("POST", "/api/decide", {"act": "confirm", "a": "x", "reason": "  "}, 422, "invalid"),
         ("POST", "/api/decide", {"act": "arrest", "a": "x", "reason": "y"}, 422, "invalid"),
         ("POST", "/api/check", {"lines": []}, 422, "invalid"),
+        ("POST", "/api/picture", {"id": "e1"}, 422, "invalid"),
+        ("POST", "/api/picture", {"id": "e1", "reason": " \n"}, 422, "invalid"),
+        ("GET", "/api/picture?id=x1", None, 404, "not_found"),
+        ("GET", "/api/picture", None, 422, "invalid"),
         ("POST", "/api/status", {}, 405, "invalid"),
         (
             "POST",
@@ -229,6 +235,49 @@ def test_hostile_text_stays_text(client):
     answer = client.get(f"/api/show?id={EVENTS[6].id}")
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["event"]["text"].startswith(HOSTILE)
+
+
+def test_a_picture_is_clear_only_when_posted_with_a_reason(client):
+    blurred = client.get(f"/api/picture?id={EVENTS[0].id}&reason=please&clear=1")
+    assert (blurred.content, blurred.headers["content-type"]) == COARSE
+    body = {"id": EVENTS[0].id, "reason": "To see the door"}
+    answer = client.post("/api/picture", json=body)
+    assert (answer.content, answer.headers["content-type"]) == CLEAR
+    assert answer.headers["palermo-exposure"] == "1"
+    for one in (blurred, answer):
+        assert one.headers["cache-control"] == "no-store"
+        assert one.headers["x-content-type-options"] == "nosniff"
+        assert one.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example.net"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Content-Type": "text/plain"},
+    ],
+)
+def test_another_site_cannot_have_a_picture_shown(client, opened, headers):
+    body = f'{{"id": "{EVENTS[0].id}", "reason": "z"}}'.encode()
+    headers = {"Content-Type": "application/json", **headers}
+    assert client.post("/api/picture", content=body, headers=headers).status_code == 403
+    assert opened.asked == []
+
+
+def test_a_start_without_pictures_gives_none_and_says_so(opened):
+    app = create(CASE, "analyst", TOKEN, opener=opened, pictures=False)
+    client = TestClient(app, base_url="http://127.0.0.1:8000")
+    client.post("/api/session", json={"token": TOKEN})
+    assert client.get("/api/session").json()["pictures"] is False
+    body = {"id": EVENTS[0].id, "reason": "To see the door"}
+    for answer in (
+        client.get(f"/api/picture?id={EVENTS[0].id}"),
+        client.post("/api/picture", json=body),
+    ):
+        assert answer.status_code == 403
+        assert "without pictures" in Refusal(**answer.json()).why
+    assert opened.asked == []
 
 
 def test_a_decision_takes_a_link_from_the_queue(client):
