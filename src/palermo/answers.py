@@ -464,7 +464,8 @@ class Decision(Answer):
     reason: str
     claimed_by: str | None = None  # who decided, by the file that it came in
     claimed_at: datetime | None = None
-    vouched: str | None = None  # why the actor answers for it; without this it opens nothing
+    vouched: str | None = None  # why the actor answers for it
+    own: bool = True  # the actor answers for it; otherwise it opens nothing, and overrules nobody
 
 
 class Decided(Answer):

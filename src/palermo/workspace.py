@@ -30,7 +30,7 @@ from palermo.look.query import Query
 from palermo.look.search import Reader
 from palermo.look.why import Back, entries
 from palermo.patterns.movements import stays
-from palermo.review import decisions, persons, waiting
+from palermo.review import decisions, persons, waiting, words
 from palermo.review.deciding import Desk, Request
 from palermo.safeguards import authority as authorities
 from palermo.safeguards import consent, consenting
@@ -167,7 +167,8 @@ class Workspace:
                 progress("add", done, 0)
 
     def _save_references(self, permit: Permit, place: str) -> None:
-        """Keep the mappings and sites that lie beside an intake file: readings rest on them."""
+        """Keep the mappings, sites and lists of words that lie beside an intake file: what is read
+        rests on them."""
         root = Path(place)
         if not (root / folders.INTAKE).is_file():
             return
@@ -177,11 +178,13 @@ class Workspace:
                 path.stem: mapping.read_yaml(path.read_text(encoding="utf-8"))
                 for path in sorted((root / "sites").glob("*.yaml"))
             }
-        except mapping.MappingError as error:
+            lists = {path.stem: words.read(path) for path in sorted((root / "words").glob("*.yaml"))}
+        except (mapping.MappingError, words.ListError) as error:
             raise Invalid(
                 f"add {place}", str(error), "Mend that file, see docs/mappings.md"
             ) from error
         found = {("mapping", name): content for name, content in mappings.items()}
+        found |= {("words", name): content for name, content in lists.items()}
         found |= {("site", name): content for name, content in sites.items()}
         for (kind, name), content in found.items():
             references.save(self.case, permit, kind, name, content)
@@ -195,6 +198,24 @@ class Workspace:
             raise Invalid(f"save {path}", str(error), "See docs/mappings.md") from error
         references.save(self.case, permit, "mapping", path.stem, content)
         return [path.stem]
+
+    def words(self, path: Path | None = None) -> answers.WordLists:
+        """Keep a list of words that tell of a risk under its file's name; return the case's lists.
+
+        The next run looks for them.
+        """
+        permit = self.gate.ask("words", {"list": path and path.name})
+        if path is not None:
+            try:
+                content = words.read(path)
+            except words.ListError as error:
+                raise Invalid(f"save {path}", str(error), "See: palermo words --help") from error
+            references.save(self.case, permit, "words", path.stem[:120], content)
+        with self.case.catalogue.read() as connection:
+            saved = references.load(connection)["words"]
+        return answers.WordLists(
+            lists=[answers.WordList(name=name, **content) for name, content in saved.items()]
+        )
 
     def known(
         self, path: Path, duty: str | None = None, progress: Progress = quiet

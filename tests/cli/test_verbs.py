@@ -28,6 +28,8 @@ ANSWERS = [
     ("add", ["{folder}/one.txt"], answers.Added),
     ("mapping", ["{folder}/m.yaml"], answers.Mapped),
     ("mapping", ["{folder}/m.yaml", "{folder}/calls.csv"], answers.Mapped),
+    ("words", ["{folder}/distress.yaml"], answers.WordLists),
+    ("words", [], answers.WordLists),
     ("note", ["White van at the quay", "--time", "2026-03-01T14:30+01:00"], answers.Noted),
     ("check", ["{folder}/list.txt"], answers.Checked),
     ("run", [], answers.Ran),
@@ -58,6 +60,8 @@ def test_every_verb_is_in_the_table() -> None:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "one.txt").write_text("A room in Leeds, ask 020 7946 0018", encoding="utf-8")
     (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    listed = "risk: life\nwords: [locked in, ayuda]\n"
+    (tmp_path / "distress.yaml").write_text(listed, encoding="utf-8")
     calls = "Start,A,B\n2026-03-01 10:00,020 7946 0018,020 7946 0027\n"
     (tmp_path / "calls.csv").write_text(calls, encoding="utf-8")
     (tmp_path / "list.txt").write_text(f"{PRIVATE}\nnonsense\n", encoding="utf-8")

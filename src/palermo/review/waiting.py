@@ -116,6 +116,7 @@ def told(query: Query, made: Iterable[Made]) -> list[answers.Decision]:
             claimed_by=d.claimed_by,
             claimed_at=d.claimed_at,
             vouched=d.vouched,
+            own=d.own,
         )
         for d in made
     ]

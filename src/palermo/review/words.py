@@ -6,8 +6,10 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from palermo.decode.mapping import MappingError, read_yaml
 from palermo.values.text import plain
 
 KINDS = ("life", "child")
@@ -15,6 +17,14 @@ KINDS = ("life", "child")
 
 class ListError(ValueError):
     """What is wrong with a list of words."""
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a list from a YAML file; raise `ListError` where it is none."""
+    try:
+        return parse(read_yaml(path.read_text("utf-8-sig")))
+    except (MappingError, ListError, OSError, UnicodeDecodeError) as error:
+        raise ListError(f"{path.name}: {error}") from error
 
 
 def parse(raw: Mapping[str, Any]) -> dict[str, Any]:

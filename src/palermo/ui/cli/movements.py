@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, at_most_one, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+from palermo.ui.cli.search import marked
 
 
 def lines(movements: answers.Movements) -> Iterator[str]:
@@ -13,7 +14,7 @@ def lines(movements: answers.Movements) -> Iterator[str]:
         yield "No stays: no event of it has both a time and a place."
     for stay in movements.stays:
         yield (
-            f"{stay.identity} {stay.start:%Y-%m-%d %H:%M} to {stay.end:%Y-%m-%d %H:%M} "
+            f"{marked(stay.risk)}{stay.identity} {stay.start:%Y-%m-%d %H:%M} to {stay.end:%Y-%m-%d %H:%M} "
             f"{stay.place} ({stay.basis}, {len(stay.events)} events)"
         )
     for contradiction in movements.contradictions:
@@ -28,6 +29,6 @@ def movements(
     Example: palermo movements harbour phone:+442079460018
     """
     folder, words = split(case_and_id)
-    id = at_most_one(words, "ID")
+    id = " ".join(words) or None
     with opened(folder, actor, purpose) as workspace:
         say(workspace.movements(id), json, lines)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, at_most_one, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+from palermo.ui.cli.search import marked
 
 
 def lines(network: answers.Network) -> Iterator[str]:
@@ -14,7 +15,8 @@ def lines(network: answers.Network) -> Iterator[str]:
     yield f"{len(network.identities):,} of {network.total:,} identities"
     for identity in network.identities:
         places = f", {', '.join(identity.places[:4])}" if identity.places else ""
-        yield f"{identity.id} {identity.label}: {len(identity.nodes)} members, {identity.events:,} events{places}"
+        held = f"{len(identity.nodes)} members, {identity.events:,} events{places}"
+        yield f"{marked(identity.risk)}{identity.id} {identity.label}: {held}"
     for edge in network.edges:
         amounts = "".join(f", {amount} {currency}" for currency, amount in edge.amounts.items())
         yield f"{labels.get(edge.a, edge.a)} and {labels.get(edge.b, edge.b)}: {edge.count} {edge.kind}{amounts}"
@@ -33,6 +35,6 @@ def network(
     Example: palermo network harbour phone:+442079460018 --depth 2
     """
     folder, words = split(case_and_id)
-    id = at_most_one(words, "ID")
+    id = " ".join(words) or None
     with opened(folder, actor, purpose) as workspace:
         say(workspace.network(id, depth, limit), json, lines)

@@ -23,11 +23,19 @@ def moment(text: str | None) -> datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
+RISK = "RISK to "
+
+
+def marked(risk: answers.Risk | None) -> str:
+    """Return what stands before whatever is at risk."""
+    return f"{RISK}{risk.to} ({risk.why}): " if risk else ""
+
+
 def line(event: answers.Event, text: str | None = None) -> str:
     when = f"{event.time:%Y-%m-%d %H:%M}Z" if event.time else "undated"
     where = f" {event.place}" if event.place else ""
     what = " ".join((text if text is not None else event.text).split())
-    return f"{event.id} {when} {event.kind}{where}: {what[:200]}"
+    return f"{marked(event.risk)}{event.id} {when} {event.kind}{where}: {what[:200]}"
 
 
 def lines(found: answers.Found) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, hint, opened, say
 from palermo.ui.cli.known import listed
 
 
@@ -12,13 +12,17 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 def lines(status: answers.Status) -> Iterator[str]:
+    if status.at_risk:
+        yield f"Risk to life or to a child: {status.at_risk:,} waiting: palermo review"
     yield f"Case {status.case}: {status.offence}, {status.authority} ({status.basis})"
     yield f"Authority until {status.until}, approved by {status.approved_by} ({status.approval})"
     yield f"Necessity: {status.necessity}. Scope: {status.scope}"
     yield f"Profile {status.profile}: {status.profile_says}"
     yield f"Exhibits: {status.exhibits:,} ({status.bytes:,} bytes), {status.pending:,} not yet read"
     if status.withheld:
-        yield f"Withheld: {status.withheld:,} exhibits are sealed and not read: palermo consent"
+        yield hint(
+            f"Withheld: {status.withheld:,} exhibits are sealed and not read: palermo consent CASE"
+        )
     yield f"Events: {_counts(status.events)}"
     yield f"Claims: {_counts(status.claims)}"
     yield f"Links: {_counts(status.links)}"
@@ -27,7 +31,7 @@ def lines(status: answers.Status) -> Iterator[str]:
     yield f"Problems: {status.problems:,}; decisions: {status.decisions:,}; packages: {status.packages:,}"
     if status.quarantined:
         yield f"In quarantine as known material: {listed(status.quarantined)}. {status.duty}"
-    yield f"Run {status.run}" + (", out of date: palermo run" if status.stale else "")
+    yield hint(f"Run {status.run}" + (", out of date: palermo run CASE" if status.stale else ""))
     yield f"Custody log: {status.head}"
 
 
