@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from palermo import __version__, stages, wiring
 from palermo.custody import known, quarantine, sealing, withheld
+from palermo.custody.hash_only import HashOnly, only_hashes
 from palermo.custody.log import Act, canonical
 from palermo.custody.quarantine import Held
 from palermo.custody.rows import Rows
@@ -178,9 +179,14 @@ def _seal_parts(
         )
         for name, locator, draft in read.parts
     ]
+    refused: list[str] = []
+    taken: Iterable[Capture] = captures
+    if only_hashes(permit.authority):
+        taken = HashOnly(case, permit, refused).captures(captures)
     try:
-        return sealing.seal(case, permit, captures, halt=False).held
+        return sealing.seal(case, permit, taken, halt=False).held
     finally:
+        read.problems += [Problem(locator="", kind="not taken", message=why) for why in refused]
         for _, _, draft in read.parts:
             draft.unlink()
 
@@ -343,7 +349,10 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
     try:
         with in_background(index.rebuild, None if indexed else _index_job(case)):
             old_links = tables.sql("SELECT * FROM links") if same else None
-            files = _see(case, tables, made, old_links, progress)
+            seen = _seen(case.key, tables, made, old_links, progress)
+            files = [
+                lake.write(case.lake.folder, kind, "run", table) for kind, table in seen.items()
+            ]
             risks = tables.sql("SELECT * FROM risks") if same else risk.signs(tables, lists)
             files.append(lake.write(case.lake.folder, "risks", "run", risks.cast(lake.RISKS)))
     finally:
@@ -385,13 +394,31 @@ def _matched(matchers: Mapping[str, Matcher], tables: Tables) -> Iterator[pa.Tab
         yield given[-1]
 
 
-def _see(
-    case: Case,
+def see_without(case: Case, exhibits: Iterable[str]) -> Tables:
+    """Return the case as it would be without some exhibits: linked and looked at anew without them,
+    so that nothing seen rests on them. Nothing of it is kept."""
+    with case.catalogue.read() as connection:
+        made = decisions.load(connection)
+        lists = references.load(connection)["words"]
+    tables = case.tables(without=exhibits)
+    try:
+        seen = _seen(case.key, tables, made, None, lambda *_: None)
+        for kind, table in seen.items():
+            tables.give(kind, table)
+        tables.give("risks", risk.signs(tables, lists).cast(lake.RISKS))
+    except BaseException:
+        tables.close()
+        raise
+    return tables
+
+
+def _seen(
+    key: bytes,
     tables: Tables,
     made: list[decisions.Made],
     old_links: pa.Table | None,
     progress: Progress,
-) -> list[lake.File]:
+) -> dict[str, pa.Table]:
     matchers, patterns = wiring.plugins("matchers"), wiring.plugins("patterns")
     steps = len(matchers) + len(patterns) + 2
     links = old_links
@@ -405,15 +432,9 @@ def _see(
     progress("link", len(matchers) + 1, steps)
     found = (p.find(tables) for p in patterns.values())
     findings = _union(FINDINGS, found, progress, len(matchers) + 1, steps)
-    nodes = _nodes(tables, case.key)
+    nodes = _nodes(tables, key)
     progress("link", steps, steps)
-    made_tables = {
-        "links": links,
-        "identities": identities,
-        "findings": findings,
-        "nodes": nodes,
-    }
-    return [lake.write(case.lake.folder, kind, "run", table) for kind, table in made_tables.items()]
+    return {"links": links, "identities": identities, "findings": findings, "nodes": nodes}
 
 
 def _founded(

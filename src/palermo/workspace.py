@@ -23,6 +23,7 @@ from palermo import run as running
 from palermo.acquire import folder as folders
 from palermo.custody import known as known_lists
 from palermo.custody import quarantine, sealing, withheld
+from palermo.custody.hash_only import HashOnly, only_hashes
 from palermo.custody.verify import verify
 from palermo.decode import mapping, note
 from palermo.look import album
@@ -115,15 +116,22 @@ class Workspace:
         statement: Statement | None = None,
         origin: str | None = None,
         progress: Progress = quiet,
+        hash_only: bool = False,
     ) -> answers.Added:
-        """Seal files and folders; `origin` names their source in place of this machine's paths."""
-        permit = self.gate.ask("add", {"where": list(where), "origin": origin})
+        """Seal files and folders; `origin` names their source in place of this machine's paths.
+
+        With `hash_only`, or where the authority says so, pictures are taken in by their hashes.
+        """
+        asked = {"where": list(where), "origin": origin, "hash_only": hash_only}
+        permit = self.gate.ask("add", asked)
         statement = statement or Statement()
         refused: list[str] = []
         with self.case.writer("add"):
             for place in where:
                 self._save_references(permit, place)
             captures = self._captures(where, statement, origin, permit, refused, progress)
+            if hash_only or only_hashes(permit.authority):
+                captures = HashOnly(self.case, permit, refused).captures(captures)
             sealed = sealing.seal(self.case, permit, captures)
         return answers.Added(
             exhibits=len(sealed.exhibits),
@@ -178,7 +186,9 @@ class Workspace:
                 path.stem: mapping.read_yaml(path.read_text(encoding="utf-8"))
                 for path in sorted((root / "sites").glob("*.yaml"))
             }
-            lists = {path.stem: words.read(path) for path in sorted((root / "words").glob("*.yaml"))}
+            lists = {
+                path.stem: words.read(path) for path in sorted((root / "words").glob("*.yaml"))
+            }
         except (mapping.MappingError, words.ListError) as error:
             raise Invalid(
                 f"add {place}", str(error), "Mend that file, see docs/mappings.md"
@@ -543,7 +553,9 @@ class Workspace:
     def check(self, lines: Sequence[str]) -> answers.Checked:
         with self._reader("check", {"lines": list(lines)}) as (reader, permit):
             checked = reader.check(lines)
-            self.gate.shown(permit, (id for line in checked.lines for match in line.matches for id in match.ids))
+            self.gate.shown(
+                permit, (id for line in checked.lines for match in line.matches for id in match.ids)
+            )
             return checked
 
     def timeline(

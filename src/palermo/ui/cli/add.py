@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, bars, opened, say, split
+from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, bars, hint, opened, say, split
 
 
 def lines(added: answers.Added) -> Iterator[str]:
@@ -14,7 +14,7 @@ def lines(added: answers.Added) -> Iterator[str]:
     for refused in added.refused:
         yield f"Refused: {refused}"
     yield f"Custody log: {added.head}"
-    yield "Next: palermo run"
+    yield hint("Next: palermo run CASE")
 
 
 def add(
@@ -37,6 +37,10 @@ def add(
         typer.Option(help="Consent it was given under, by number; or public, if it is published."),
     ] = None,
     statement: Annotated[str | None, typer.Option(help="Anything else to be kept of it.")] = None,
+    hash_only: Annotated[
+        bool,
+        typer.Option("--hash-only", help="Take no picture, only its hashes and Exif data."),
+    ] = False,
     purpose: Purpose = None,
     actor: Actor = None,
     json: Json = False,
@@ -57,7 +61,7 @@ def add(
         region=region, zone=zone, holder=holder, mapping=mapping, consent=consent, note=statement
     )
     with opened(folder, actor, purpose) as workspace, bars() as progress:
-        added = workspace.add(where, stated, origin, progress)
+        added = workspace.add(where, stated, origin, progress, hash_only)
     say(added, json, lines)
     if added.refused:
         raise typer.Exit(Exit.PARTLY)

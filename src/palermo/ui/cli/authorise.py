@@ -5,6 +5,7 @@ from palermo.ui.cli.new import (
     ApprovedBy,
     Authority,
     Basis,
+    HashOnly,
     Necessity,
     NoPictures,
     Offence,
@@ -30,6 +31,7 @@ def authorise(
     profile: Profile = None,
     scope: Scope = None,
     no_pictures: NoPictures = False,
+    hash_only: HashOnly = False,
     purpose: Purpose = None,
     actor: Actor = None,
     json: Json = False,
@@ -53,7 +55,7 @@ def authorise(
         necessity=asked(necessity, json),
         profile=profile,
         since=since,
-        scope=scope_of(scope, no_pictures),
+        scope=scope_of(scope, no_pictures, hash_only),
     )
     with opened(folder, actor, purpose) as workspace:
         say(workspace.authorise(grant), json, lines)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,8 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from palermo.ui.hints import paste
 
 if TYPE_CHECKING:
     from palermo.workspace import Workspace
@@ -29,7 +32,7 @@ class Exit(IntEnum):
     BUSY = 5  # another process writes to the case
     UNSOUND = 6  # something of the case is altered or missing
     PARTLY = 7  # done, but for what was refused
-    KNOWN_MATERIAL = 8  # stopped at known material, which is in quarantine: there is a duty to report
+    KNOWN_MATERIAL = 8  # stopped at known material: there is a duty to report
     INTERRUPTED = 130
 
 
@@ -49,14 +52,30 @@ STEERING = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if cod
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+# The case that the command is about, once its words are read: hints name it.
+_about: ContextVar[Path | None] = ContextVar("about", default=None)
+
+
+def about(folder: Path) -> None:
+    """Say which case the command is about, where no `split` does."""
+    _about.set(folder)
+
+
+def hint(message: str) -> str:
+    """Return a message whose commands say CASE as commands that can be pasted."""
+    return paste(message, _about.get())
+
+
 def split(words: Sequence[str] | None) -> tuple[Path, list[str]]:
     """Return CASE and the other words: the first word is CASE if it is a case's folder, else the
     folder that one is in is."""
     rest = list(words or [])
     here = Path("case.json").is_file()
+    folder = Path()
     if rest and ((Path(rest[0]) / "case.json").is_file() or not here):
-        return Path(rest[0]), rest[1:]  # no case at all: opening it says so
-    return Path(), rest
+        folder, rest = Path(rest[0]), rest[1:]  # no case at all: opening it says so
+    about(folder)
+    return folder, rest
 
 
 def alone(words: Sequence[str] | None) -> Path:
@@ -72,6 +91,11 @@ def only(words: Sequence[str], what: str) -> str:
     if len(words) != 1:
         raise typer.BadParameter(f"one {what} is wanted after CASE, {len(words)} were given")
     return words[0]
+
+
+def joined(words: Sequence[str], what: str) -> str:
+    """Return the words besides CASE as one: a number with spaces in it needs no quotes."""
+    return " ".join(words) or only(words, what)
 
 
 def at_most_one(words: Sequence[str], what: str) -> str | None:
@@ -119,6 +143,7 @@ def bars() -> Iterator[Callable[[str, int, int], None]]:
 
 def refuse(what: str, why: str, next: str, error: str, json: bool) -> int:
     """Tell a no, and return its exit code."""
+    why, next = hint(why), hint(next)
     if json:
         body = {"error": error, "what": what, "why": why, "next": next}
         sys.stdout.write(json_.dumps(body, indent=1) + "\n")

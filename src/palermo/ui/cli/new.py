@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, say
+from palermo.ui.cli.common import Actor, Json, about, hint, say
 
 Offence = Annotated[str, typer.Option(help="trafficking or smuggling.")]
 Authority = Annotated[str, typer.Option(help="What is investigated, and by whose order.")]
@@ -35,11 +35,18 @@ NoPictures = Annotated[
     bool,
     typer.Option("--no-pictures", help="For staff who may not look at any: none is ever shown."),
 ]
+HashOnly = Annotated[
+    bool,
+    typer.Option("--hash-only", help="For staff who may not hold any: only their hashes are kept."),
+]
 SINGLE = ("since", "until", "pictures", "exposure")
 
 
-def scope_of(given: list[str] | None, no_pictures: bool) -> dict[str, object]:
-    """Read KEY=VALUE options; keys given again widen. `no_pictures` comes before what they say."""
+def scope_of(
+    given: list[str] | None, no_pictures: bool, hash_only: bool = False
+) -> dict[str, object]:
+    """Read KEY=VALUE options; keys given again widen. What is said of pictures by an option of its
+    own comes before what they say, and the narrower before the wider."""
     scope: dict[str, object] = {}
     for pair in given or []:
         key, equals, value = pair.partition("=")
@@ -51,6 +58,8 @@ def scope_of(given: list[str] | None, no_pictures: bool) -> dict[str, object]:
             listed = scope.setdefault(key, [])
             assert isinstance(listed, list)
             listed.append(value)
+    if hash_only:
+        return scope | {"pictures": "hashes"}
     return scope | ({"pictures": "none"} if no_pictures else {})
 
 
@@ -69,7 +78,8 @@ def asked(necessity: str | None, json: bool) -> str | None:
 
 def lines(created: answers.Created) -> Iterator[str]:
     yield f"Case {created.case}, authority {created.authority}."
-    yield f"Custody log begins at {created.head}. Note this down elsewhere: see palermo verify."
+    yield f"Custody log begins at {created.head}. Note this down elsewhere, for palermo verify."
+    yield hint("Next: palermo add CASE FILE_OR_FOLDER")
 
 
 def new(
@@ -84,6 +94,7 @@ def new(
     profile: Profile = None,
     scope: Scope = None,
     no_pictures: NoPictures = False,
+    hash_only: HashOnly = False,
     database: Annotated[
         str | None, typer.Option(help="postgresql+psycopg://... in place of a file.")
     ] = None,
@@ -95,6 +106,7 @@ def new(
     Example: palermo new harbour --offence smuggling --authority "Order 12/2026" --basis
     "Criminal Procedure Act, s. 4" --until 2027-01-01 --approved-by "A. Judge"
     """
+    about(case)
     from palermo.safeguards.authority import Grant
     from palermo.workspace import Workspace
 
@@ -107,6 +119,6 @@ def new(
         necessity=asked(necessity, json),
         profile=profile,
         since=since,
-        scope=scope_of(scope, no_pictures),
+        scope=scope_of(scope, no_pictures, hash_only),
     )
     say(Workspace.new(case, grant, actor, database), json, lines)
