@@ -161,6 +161,8 @@ def make(**changed: object) -> Dossier:
     fields: dict[str, object] = {
         "case": "Operation Example / Operación Ejemplo", "offence": "trafficking",
         "authority": "Example District Court, order 12/2026", "basis": "Example Act, section 4",
+        "necessity": "No other means would find who holds the papers", "scope": "the whole authority",
+        "profile": "police",
         "recipient": "Example Prosecution Service", "purpose": "prosecution",
         "handling": "OFFICIAL: for the named recipient only; victims' data protected",
         "made": datetime(2026, 4, 1, 12, 0, tzinfo=UTC), "made_by": "Officer A. Example", "run": 7,

@@ -1,7 +1,7 @@
 """The register of consents: what somebody agreed to who gave evidence of their own will."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -68,13 +68,6 @@ def why_not(register: Mapping[int, Consent], stated: str | None, at: datetime) -
     return found.over(at) if found else f"the case has no consent {stated}"
 
 
-def stated_by(connection: sa.Connection, exhibits: Iterable[str]) -> dict[str, str | None]:
-    """Return by exhibit what was stated of consent when it was sealed."""
-    said = c.capture.c.statement["consent"].as_string()
-    query = sa.select(c.capture.c.exhibit, said).where(c.among(c.capture.c.exhibit, exhibits))
-    return {row[0]: row[1] for row in connection.execute(query)}
-
-
 def counted(connection: sa.Connection) -> dict[str, int]:
     """Return how many exhibits state each consent."""
     said = c.capture.c.statement["consent"].as_string()
@@ -88,7 +81,7 @@ def held(connection: sa.Connection, at: datetime) -> dict[str, str]:
     What somebody gave and has withdrawn is not read from a copy either that is called public; and
     what was taken out of it goes with it.
     """
-    over = {str(n): why for n, one in load(connection).items() if (why := one.over(at))}
+    over = {str(n): told for n, one in load(connection).items() if (told := one.over(at))}
     if not over:
         return {}
     said = c.capture.c.statement["consent"].as_string()
@@ -96,7 +89,7 @@ def held(connection: sa.Connection, at: datetime) -> dict[str, str]:
         c.capture, c.capture.c.exhibit == c.exhibit.c.id
     )
     rows = list(connection.execute(exhibits.where(said.in_(over))))
-    why = {row.id: over[row.said] for row in rows}
+    why: dict[str, str] = {row.id: over[row.said] for row in rows}
     bytes_of = {row.sha256: over[row.said] for row in rows}
     copies = exhibits.where(said == PUBLIC, c.among(c.exhibit.c.sha256, bytes_of))
     why |= {row.id: bytes_of[row.sha256] for row in connection.execute(copies)}
@@ -119,22 +112,34 @@ def still_read(connection: sa.Connection, at: datetime) -> dict[str, str]:
     return {exhibit: why[exhibit] for exhibit in connection.execute(read).scalars()}
 
 
-def closed(
-    connection: sa.Connection, exhibits: Iterable[str], to: tuple[str, datetime], sharing: str
-) -> dict[str, str]:
-    """Return which exhibits may not go `to` a recipient at a time, and why: all that was given under a
-    consent that does not name it, whatever the profile; and where it shares only what is
-    consented, all that is not published either."""
+def closed(connection: sa.Connection, recipient: str, at: datetime, sharing: str) -> dict[str, str]:
+    """Return which exhibits may not go to a recipient, and why.
+
+    Whatever the profile: what was given under a consent that does not name the recipient or is over,
+    and copies of it that are called public. Where only what is consented is shared: what states
+    nothing, too.
+    """
     register = load(connection)
-    recipient, at = to
+    if not register and sharing != "consented":
+        return {}
+    said = c.capture.c.statement["consent"].as_string()
+    rows = connection.execute(
+        sa.select(c.exhibit.c.id, c.exhibit.c.sha256, said.label("said")).join(
+            c.capture, c.capture.c.exhibit == c.exhibit.c.id
+        )
+    ).all()
     told: dict[str, str] = {}
-    for exhibit, stated in stated_by(connection, exhibits).items():
-        if stated == PUBLIC or (stated is None and sharing != "consented"):
-            continue
-        if stated is None:
-            told[exhibit] = "neither published nor given with consent"
-        elif why := why_not(register, stated, at):
-            told[exhibit] = why
-        elif not register[int(stated)].names(recipient):
-            told[exhibit] = f"consent {stated} does not name this recipient"
-    return told
+    given: dict[str, str] = {}
+    for row in rows:
+        if row.said is None and sharing == "consented":
+            told[row.id] = "neither published nor given with consent"
+        elif row.said is not None and row.said != PUBLIC:
+            why = why_not(register, row.said, at)
+            if why is None and not register[int(row.said)].names(recipient):
+                why = f"consent {row.said} does not name this recipient"
+            if why:
+                told[row.id] = given[row.sha256] = why
+    copies = {
+        row.id: given[row.sha256] for row in rows if row.said == PUBLIC and row.sha256 in given
+    }
+    return told | copies

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import yaml
 
@@ -43,7 +44,7 @@ def load(name: str) -> Profile:
         raise Invalid("use the profile", f"there is no profile {name!r}", f"Use one of: {known}")
     file = resources.files("palermo.safeguards") / "profiles" / f"{name}.yaml"
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    lists = {key: tuple(data.pop(key)) for key in ("requires", "asks")}
+    lists: dict[str, Any] = {key: tuple(data.pop(key)) for key in ("requires", "asks")}
     profile = Profile(name=name, **data, **lists)
     if profile.consent not in CONSENT or profile.sharing not in SHARING:
         raise Invalid(f"use the profile {name}", "its file is damaged", "Install Palermo again")

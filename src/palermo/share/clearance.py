@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -20,9 +21,12 @@ from palermo.custody.vault import digest_of
 from palermo.look.query import Query, is_event
 from palermo.review import decisions
 from palermo.review.decisions import pair
+from palermo.safeguards import consent
+from palermo.safeguards import profile as profiles
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Refused
 from palermo.share.format import Dossier, Format
+from palermo.share.views import Views
 from palermo.store import catalogue as c
 from palermo.store.case import Case
 from palermo.vocabulary import CLAIMS, EVENTS, FINDINGS, LINKS, PROBLEMS, identify
@@ -69,22 +73,27 @@ class Clearing:
     """Collects, for one permit, what may leave."""
 
     case: Case
-    query: Query
+    views: Views
     made: Sequence[decisions.Made]
+
+    @property
+    def query(self) -> Query:
+        return self.views.open
 
     def dossier(self, permit: Permit, to: str) -> Dossier:
         q = self.query
         confirmed = [pair for pair, d in q.decided.items() if d.act == "confirm"]
         links = self._links(confirmed)
-        findings = q.findings(
-            "f.id IN (SELECT unnest(?))", [[a for a, b in confirmed if b is None]]
-        )
+        alone = [a for a, b in confirmed if b is None]
+        findings = self.views.as_reviewed(q.findings("f.id IN (SELECT unnest(?))", [alone]))
         ids = self._beneath(links, findings)
         events = q.by_id(ids)
         claims = q.claims(
             "c.event IN (SELECT unnest(?))", [[e.id for e in events]], "ORDER BY c.id"
         )
         withheld = self._withheld(links, findings, len(events))
+        persons = self._persons()
+        withheld |= self._unconsented(findings, persons)
         whole = {event.id: event for event in events}
         events = [self._without_current(event, withheld) for event in events]
         silent = {e.id for e in events if e.text != whole[e.id].text}
@@ -98,6 +107,9 @@ class Clearing:
             offence=authority.offence,
             authority=authority.authority,
             basis=authority.basis,
+            necessity=authority.necessity_told,
+            scope=authority.scope_told,
+            profile=authority.profile,
             recipient=to,
             purpose=permit.purpose,
             handling=HANDLING,
@@ -113,7 +125,7 @@ class Clearing:
             findings=_findings(findings),
             identities=self._identities(links, findings),
             decisions=self._decisions(),
-            persons=self._persons(),
+            persons=persons,
             disclosure=self._disclosure(silent),
             problems=self._problems({e.exhibit for e in events}),
             withheld=withheld,
@@ -132,13 +144,15 @@ class Clearing:
             [*ends, values, values],
             "ORDER BY l.score DESC, l.id",
         )
-        links = [link for link in found if link.decision == "confirm"]
+        links = self.views.as_reviewed([link for link in found if link.decision == "confirm"])
         linked = {frozenset((link.a.node, link.b.node)) for link in links}
         for a, b in pairs:
             ends_shown = self.query.node(a), self.query.node(b)
             if frozenset(node.node for node in ends_shown) in linked:
                 continue
             made = self.query.decided[pair(a, b)]
+            if self.views.gone([a, b, *made.seen]):
+                continue
             links.append(
                 answers.Link(
                     id=identify("l", "decision", a, b),
@@ -183,10 +197,9 @@ class Clearing:
         events: int,
     ) -> dict[str, int]:
         known = self.query.count("findings")
-        confirmed = [
-            a for (a, b), d in self.query.decided.items() if b is None and d.act == "confirm"
-        ]
-        stale = sum(1 for a in confirmed if a.startswith("f") and ":" not in a) - len(findings)
+        confirmed = self._confirmed_findings()
+        there = self.views.whole.findings("f.id IN (SELECT unnest(?))", [confirmed])
+        stale = len(confirmed) - len(there)
         withheld = {
             "events that nothing reviewed rests on": self.query.count("events") - events,
             "links that no person has confirmed": self.query.count("links") - len(links),
@@ -194,6 +207,41 @@ class Clearing:
             "confirmed findings that are stale: the evidence has changed since": stale,
         }
         return {reason: number for reason, number in withheld.items() if number > 0}
+
+    def _confirmed_findings(self) -> list[str]:
+        """Return the ids of findings that a person has confirmed, whether they still are there."""
+        return [
+            a
+            for (a, b), d in self.query.decided.items()
+            if b is None and d.act == "confirm" and a.startswith("f") and ":" not in a
+        ]
+
+    def _unconsented(
+        self, findings: Sequence[answers.Finding], persons: pa.Table
+    ) -> dict[str, int]:
+        """Count what stays because those who gave it did not agree to this recipient."""
+        whole, numbers = self.views.whole, persons["number"].to_pylist()
+        confirmed = whole.findings("f.id IN (SELECT unnest(?))", [self._confirmed_findings()])
+        counts = {
+            "events": whole.count("events") - self.query.count("events"),
+            "links": whole.count("links") - self.query.count("links"),
+            "confirmed findings": len(confirmed) - len(findings),
+            "persons": sum(1 for n, p in whole.persons.items() if p.roles and n not in numbers),
+            "decisions": sum(1 for d in self.made if self._closed(d)),
+        }
+        return {
+            f"{what} that rest on what may not go to this recipient: no consent names it": number
+            for what, number in counts.items()
+            if number > 0
+        }
+
+    @cached_property
+    def _gone(self) -> set[str]:
+        return self.views.gone(n for d in self.made for n in (d.a, d.b, *d.seen) if n)
+
+    def _closed(self, made: decisions.Made) -> bool:
+        """Whether a decision tells of what may not go to the recipient."""
+        return not self._gone.isdisjoint({made.a, made.b, *made.seen})
 
     def _without_current(self, event: answers.Event, withheld: dict[str, int]) -> answers.Event:
         """Take away where a protected person is now, or is sheltered, and exact addresses."""
@@ -234,12 +282,17 @@ class Clearing:
         )
 
     def _tell(self, made: decisions.Made) -> tuple[list[str], str]:
+        if made.act == "open_person":  # its label may be a name
+            return ["a person"], self.views.whole.free(made.reason, [])
         nodes = [n for n in (made.a, made.b) if n]
-        return [self.query.mask.node(n) for n in nodes], self.query.free(made.reason, nodes)
+        # Names that only the whole case knows are masked too.
+        return [self.query.mask.node(n) for n in nodes], self.views.whole.free(made.reason, nodes)
 
     def _decisions(self) -> pa.Table:
         rows = []
         for d in self.made:
+            if self._closed(d):
+                continue
             subjects, reason = self._tell(d)
             row = {"number": d.number, "at": d.at, "actor": d.actor, "act": d.act}
             rows.append(row | {"subjects": subjects, "reason": reason})
@@ -249,6 +302,7 @@ class Clearing:
         def at(day: Any) -> datetime | None:  # noqa: ANN401
             return day and datetime(day.year, day.month, day.day, tzinfo=UTC)
 
+        leaving = self.views.persons()
         rows = [
             {
                 "number": p.number,
@@ -256,20 +310,24 @@ class Clearing:
                 "role": role.role,
                 "since": at(role.since),
                 "until": at(role.until),
-                "source": self.query.free(role.source, self.query.held),
+                "source": self.views.whole.free(role.source, self.query.held),
             }
-            for p in self.query.persons.values()
+            for number, p in self.query.persons.items()
+            if number in leaving
             for role in p.roles
         ]
         return pa.Table.from_pylist(rows, schema=_PERSONS)
 
     def _disclosure(self, silent: set[str]) -> pa.Table:
-        """Return every rejection and exculpatory item: no filter applies to these."""
+        """Return every rejection and exculpatory item: no filter applies to these; of what may not
+        go to the recipient, that it is there and who decided it."""
+        held = "[withheld: no consent names this recipient]"
         rows = []
         for d in self.made:
             if d.act not in {"reject", "exculpatory"}:
                 continue
-            subjects, reason = self._tell(d)
+            closed = self._closed(d)
+            subjects, reason = ([held], held) if closed else self._tell(d)
             rejected = (
                 "rejected finding" if d.a.startswith("f") and d.b is None else "rejected link"
             )
@@ -277,7 +335,9 @@ class Clearing:
                 {
                     "kind": "exculpatory" if d.act == "exculpatory" else rejected,
                     "subject": " and ".join(subjects),
-                    "description": " and ".join(
+                    "description": held
+                    if closed
+                    else " and ".join(
                         "an event whose words are withheld"
                         if n in silent
                         else self.query.node(n).shown
@@ -372,13 +432,17 @@ def _findings(findings: Sequence[answers.Finding]) -> pa.Table:
 
 
 def share(
-    case: Case, gate: Gate, permit: Permit, query: Query, format: Format, to: str
+    case: Case, gate: Gate, permit: Permit, views: Views, format: Format, to: str
 ) -> answers.Shared:
-    """Clear, judge once more what was cleared, write, and record exactly what left."""
+    """Clear, judge once more what was cleared, write, and record exactly what left.
+
+    `views`: the case as it may leave for `to`, and the whole of it.
+    """
     with case.catalogue.read() as connection:
         made = decisions.load(connection)
-    dossier = Clearing(case, query, made).dossier(permit, to)
-    _last_look(gate, permit, query, dossier, to)
+    dossier = Clearing(case, views, made).dossier(permit, to)
+    _something(views, dossier)
+    _last_look(case, gate, permit, views, dossier)
     draft = case.folder / "packages" / f"draft-{uuid.uuid4().hex[:12]}"
     draft.mkdir(parents=True)
     try:
@@ -393,6 +457,9 @@ def share(
             "case": dossier.case,
             "recipient": to,
             "purpose": permit.purpose,
+            "profile": dossier.profile,
+            "necessity": dossier.necessity,
+            "scope": dossier.scope,
             "handling": dossier.handling,
             "made": dossier.made.isoformat(),
             "files": files,
@@ -418,9 +485,39 @@ def share(
     )
 
 
-def _last_look(gate: Gate, permit: Permit, query: Query, dossier: Dossier, to: str) -> None:
-    """Hold what is about to leave against the decisions themselves, not against how it was chosen:
-    the rule `reviewed` refuses the whole package if anything unreviewed is in it."""
+def _something(views: Views, dossier: Dossier) -> None:
+    tables = (dossier.events, dossier.links, dossier.findings, dossier.persons)
+    if (views.closed or views.consented) and not any(table.num_rows for table in tables):
+        raise Refused(
+            "share",
+            f"nothing is left that may go to {dossier.recipient}: what was reviewed is neither "
+            "published nor given with a consent that names this recipient",
+            "See who agreed to what: palermo consent CASE",
+        )
+
+
+def _unconsented(case: Case, permit: Permit, views: Views, dossier: Dossier) -> dict[str, str]:
+    """Return the exhibits in a package, and beneath it, that may not go to its recipient: asked of
+    the consents themselves, not of how the package was put together."""
+    named = [dossier.events, dossier.claims, dossier.problems]
+    inside = {x for table in named for x in table["exhibit"].to_pylist()}
+    inside |= {*dossier.exhibits["id"].to_pylist()}
+    inside |= views.exhibits_of(
+        id
+        for table in (dossier.events, dossier.claims, dossier.links, dossier.findings)
+        for id in table["id"].to_pylist()
+    )
+    sharing = profiles.load(permit.authority.profile).sharing
+    with case.catalogue.read() as connection:
+        closed = consent.closed(connection, dossier.recipient, permit.at, sharing)
+    return {exhibit: why for exhibit, why in closed.items() if exhibit in inside}
+
+
+def _last_look(case: Case, gate: Gate, permit: Permit, views: Views, dossier: Dossier) -> None:
+    """Hold what is about to leave against decisions and consents themselves, not against how it was
+    chosen: the rules `reviewed` and `consent` refuse the whole package if anything in it may not
+    leave."""
+    query = views.open
     unreviewed = [
         row.id
         for row in query.links("l.id IN (SELECT unnest(?))", [dossier.links["id"].to_pylist()])
@@ -433,7 +530,8 @@ def _last_look(gate: Gate, permit: Permit, query: Query, dossier: Dossier, to: s
         )
         if row.decision != "confirm"
     ]
-    gate.check(permit, recipient=to, unreviewed=unreviewed)
+    unconsented = _unconsented(case, permit, views, dossier)
+    gate.check(permit, recipient=dossier.recipient, unreviewed=unreviewed, unconsented=unconsented)
     hidden = {
         node
         for node in query.tables.sql("SELECT node FROM nodes")["node"].to_pylist()

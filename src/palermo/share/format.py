@@ -24,6 +24,9 @@ class Dossier:
     offence: str
     authority: str
     basis: str
+    necessity: str
+    scope: str  # in words
+    profile: str
     recipient: str
     purpose: str
     handling: str

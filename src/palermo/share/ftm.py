@@ -106,7 +106,8 @@ class _Writer:
     def _about(self) -> None:
         d = self.dossier
         limits = (f"For {d.recipient}; purpose: {d.purpose}; handling: {d.handling}. "
-                  f"Authority: {d.authority}; basis: {d.basis}; run {d.run}.")  # fmt: skip
+                  f"Authority: {d.authority}; basis: {d.basis}; necessity: {d.necessity}; "
+                  f"scope: {d.scope}; profile {d.profile}; run {d.run}.")  # fmt: skip
         self._put(identify("k", d.case), "Note", name=[d.case], description=[limits],
                   summary=["Events and values are machine-read unless a review is named; "
                            "an UnknownLink is a suggestion that a person confirmed."],

@@ -265,8 +265,9 @@ ABOUT: list[Column] = [_column("what", 28), _column("value", 90)]
 
 
 def _about(dossier: Dossier) -> Iterator[Row]:
-    names = ("case", "offence", "authority", "basis", "recipient", "purpose", "handling",
-             "made", "made_by", "run", "custody_entries", "custody_head")  # fmt: skip
+    names = ("case", "offence", "authority", "basis", "necessity", "scope", "profile",
+             "recipient", "purpose", "handling", "made", "made_by", "run", "custody_entries",
+             "custody_head")  # fmt: skip
     for name in names:
         yield {"what": name.replace("_", " "), "value": getattr(dossier, name)}
     yield {"what": "times", "value": "UTC; the zone as written or assumed stands beside each"}

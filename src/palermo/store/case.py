@@ -3,7 +3,7 @@
 import json
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +23,11 @@ from palermo.store.engine import Tables
 from palermo.store.lake import Lake
 
 FORMAT = 2
+# What `create` makes, and the files that SQLite and the writer's lock keep beside it.
+_PARTS = {
+    "vault", "lake", "index", "packages", "key", "writer.lock", "catalogue.sqlite",
+    "catalogue.sqlite-wal", "catalogue.sqlite-shm", "catalogue.sqlite-journal",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,18 @@ class Case:
 
     @classmethod
     def create(cls, folder: Path, database: str | None = None) -> "Case":
-        if (folder / "case.json").exists() or (folder.exists() and any(folder.iterdir())):
-            raise Invalid(
-                f"make a case in {folder}",
-                "the folder is not empty",
-                "Name a folder that does not exist yet",
-            )
         case = cls(folder.absolute())
+        if (folder / "case.json").exists():
+            case.refuse_work()  # a `new` that was killed before it recorded an authority goes on
+            if case.about["database"] != database:
+                raise Invalid(f"make a case in {folder}", "one was begun there on another database",
+                              "Delete that folder, or name another")  # fmt: skip
+            return case
+        if case._is_remains():
+            for path in folder.iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        elif folder.exists() and any(folder.iterdir()):
+            raise case._in_use()
         catalogue = case.catalogue_of(database)
         made = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,6 +63,29 @@ class Case:
                 folder.rmdir()
             raise
         return case
+
+    def refuse_work(self) -> None:
+        """Raise if the case has ever been worked: then nobody may make it anew."""
+        if self.about["format"] != FORMAT or not _is_empty(self.catalogue):
+            raise self._in_use()
+
+    def _in_use(self) -> Invalid:
+        return Invalid(
+            f"make a case in {self.folder.name}",
+            "the folder is not empty",
+            "Name a folder that does not exist yet",
+        )
+
+    def _is_remains(self) -> bool:
+        """Whether the folder holds only what a `new` that was killed leaves: nothing of anyone's."""
+        here = list(self.folder.iterdir()) if self.folder.is_dir() else []
+        if not here or not {path.name for path in here} <= _PARTS:
+            return False
+        files = {path.name for path in self.folder.rglob("*") if not path.is_dir()}
+        folders = {"vault", "lake", "index", "packages"}
+        if files and not (files <= _PARTS - folders and folders <= {path.name for path in here}):
+            return False
+        return not (self.folder / "catalogue.sqlite").exists() or _is_empty(self.catalogue_of(None))
 
     def _fill(self, catalogue: Catalogue, database: str | None) -> None:
         folder = self.folder
@@ -156,7 +189,7 @@ class Case:
     def last_run(self, connection: sa.Connection) -> int | None:
         return connection.execute(sa.select(sa.func.max(c.run.c.number))).scalar()
 
-    def tables(self, run: int | None = None) -> Tables:
+    def tables(self, run: int | None = None, without: Iterable[str] = ()) -> Tables:
         """Pin the lake as it is now: events, claims, and one run's (default: the last) links,
         identities, nodes, findings and risks."""
         with self.catalogue.read() as connection:
@@ -165,7 +198,7 @@ class Case:
             for kind in ("links", "identities", "nodes", "findings", "risks"):
                 files[kind] = self.lake.files(connection, kind, run) if run else []
         try:
-            return Tables(self.lake.folder, files)
+            return Tables(self.lake.folder, files, without=without)
         except duckdb.Error as error:
             raise Refused(
                 "read the lake",
@@ -173,3 +206,12 @@ class Case:
                 "Have it made again: palermo run CASE; palermo verify CASE names what is altered",
                 "unsound",
             ) from error
+
+
+def _is_empty(catalogue: Catalogue) -> bool:
+    """Whether nothing was ever kept in a catalogue, made or half made."""
+    with catalogue.read() as connection:
+        made = set(sa.inspect(connection).get_table_names())
+        rows = (sa.select(sa.literal(1)).select_from(t).limit(1) for t in c.metadata.sorted_tables
+                if t.name in made)  # fmt: skip
+        return all(connection.execute(row).first() is None for row in rows)

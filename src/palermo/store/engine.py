@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,25 +32,32 @@ POOL_FROM_BYTES = 4 << 20
 
 
 class Tables:
-    """Pinned tables behind SQL: Parquet files by view name, or Arrow tables given directly."""
+    """Pinned tables behind SQL: Parquet files by view name, or Arrow tables given directly; events
+    and claims `without` those of some exhibits."""
 
     def __init__(
         self,
         lake: Path,
         files: Mapping[str, Sequence[str]],
         tables: Mapping[str, pa.Table] | None = None,
+        without: Iterable[str] = (),
     ) -> None:
         self._connection = duckdb.connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
         self._connection.execute("SET TimeZone='UTC'")
         self._connection.execute("SET enable_progress_bar=false")
+        left_out = sorted(without)
+        if left_out:
+            self._connection.execute("CREATE TABLE left_out (id VARCHAR)")
+            self._connection.execute("INSERT INTO left_out SELECT unnest(?)", [left_out])
         for name, paths in files.items():
             if paths:
                 listed = ", ".join(_quoted((lake / path).as_posix()) for path in paths)
-                self._connection.execute(
-                    f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])'
-                )
+                rows = f"SELECT * FROM read_parquet([{listed}])"
+                if name in {"events", "claims"} and left_out:
+                    rows += " WHERE exhibit NOT IN (SELECT id FROM left_out)"
+                self._connection.execute(f'CREATE VIEW "{name}" AS {rows}')
             else:
                 self.give(name, SCHEMAS[name].empty_table())
         for name, table in (tables or {}).items():
