@@ -25,8 +25,8 @@ _PICTURE = (
     rb"|ftyp(?:hei|hev|mif1|msf1|avi[fs]|isom|iso[2-9]|mp4|M4V|qt  |3g|crx|dash|MSNV|avc1)"
     rb"|II[*U]\0|MM\0\*|IIRO|FUJIFILMCCD"
     rb"|BM....\0\0\0\0....[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0"
-    rb"|\0\0\0\x0c(?:JXL |jP  )\r\n\x87\n|8BPS\0[\1\2]"
-    rb"|\x1aE\xdf\xa3|FLV\1\x05|\x30\x26\xb2\x75\x8e\x66\xcf\x11"
+    rb"|\0\0\0\x0c(?:JXL |jP  )\r\n\x87\n|8BPS\0[\x01\x02]"
+    rb"|\x1aE\xdf\xa3|FLV\x01\x05|\x30\x26\xb2\x75\x8e\x66\xcf\x11"
     rb"|/Subtype\s*/Image\b"  # of a PDF, whose pictures may have no head of their own
 )
 _WRITTEN = (
@@ -34,15 +34,15 @@ _WRITTEN = (
     rb"|(?i:ffd8ff(?:e[0-9a-f]|db|ee|c0)00|89504e470d0a1a0a)"
     rb"|(?:=FF=D8=FF|=89PNG|(?i:%ff%d8%ff|%89PNG))"
 )
-_PACKED = rb"|(?P<zip>PK\3\4)|(?P<gzip>\x1f\x8b\x08[\0-\x1f])"
+_PACKED = rb"|(?P<zip>PK\x03\x04)|(?P<gzip>\x1f\x8b\x08[\0-\x1f])"
 _CLOSED = (
     rb"|(?P<closed>BZh[1-9]1AY&SY|\xfd7zXZ\0|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd[\0-\xff]\0"
-    rb"|\x89LZO\0|LZIP\1)"
+    rb"|\x89LZO\0|LZIP\x01)"
 )
 _SIGNS = re.compile(rb"(?s)" + _PICTURE + _WRITTEN + _PACKED + _CLOSED)
 _MOVING = re.compile(
-    rb"(?s)....ftyp(?!M4A|M4B|F4A)|RIFF....AVI |\x1aE\xdf\xa3|\0\0\1[\xb3\xba]|FLV\1|\x30\x26\xb2\x75\x8e\x66\xcf\x11"
-    rb"|8BPS\0|\0\0\0\x0c(?:JXL |jP  )|\xff\x0a|\0\0\1\0[\1-\x40]\0|IIRO|IIU\0|FUJIFILMCCD"
+    rb"(?s)....ftyp(?!M4A|M4B|F4A)|RIFF....AVI |\x1aE\xdf\xa3|\0\0\x01[\xb3\xba]|FLV\x01|\x30\x26\xb2\x75\x8e\x66\xcf\x11"
+    rb"|8BPS\0|\0\0\0\x0c(?:JXL |jP  )|\xff\x0a|\0\0\x01\0[\x01-\x40]\0|IIRO|IIU\0|FUJIFILMCCD"
 )
 
 UNPACK = "unpack it first, and add what is in it"
