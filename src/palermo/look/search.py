@@ -66,10 +66,12 @@ class Reader:
         )
 
     def _everything(self, where: Where, limit: int, offset: int) -> answers.Found:
-        """Return events without asking for words, the newest first; bounded like any search."""
+        """Return events without asking for words: what is at risk, then the newest; bounded like
+        any search."""
+        assert self.query.marks  # its views
         newest = self.query.tables.sql(
             f"""SELECT id FROM events WHERE kind NOT IN ('position', 'balance')
-                ORDER BY time DESC NULLS LAST, id LIMIT {index.DEEPEST}"""
+                ORDER BY id IN (SELECT node FROM risky) DESC, time DESC NULLS LAST, id LIMIT {index.DEEPEST}"""
         )["id"].to_pylist()
         chosen = [row["id"] for row in self._filtered(newest, where)]
         return answers.Found(
@@ -88,6 +90,8 @@ class Reader:
         return list(found.to_pylist())
 
     def _filtered(self, ids: list[str], where: Where) -> list[dict[str, str]]:
+        """Return those of `ids` that are asked for, what is at risk first."""
+        assert self.query.marks  # its views
         rows = self.query.tables.sql(
             """
             WITH wanted AS (SELECT unnest(?) AS id, generate_subscripts(?, 1) AS rank)
@@ -97,7 +101,7 @@ class Reader:
               AND (? IS NULL OR e.id IN (
                    SELECT event FROM claims WHERE kind = 'place'
                    AND (details['name'] = ? OR written = ?)))
-            ORDER BY w.rank
+            ORDER BY e.id IN (SELECT node FROM risky) DESC, w.rank
             """,
             [
                 ids, ids, where.get("kind"), where.get("kind"),

@@ -17,8 +17,8 @@ from palermo.ui.cli.common import Exit, err, refuse
 # In the order in which a case is worked.
 VERBS = (
     "new", "authorise", "add", "known", "mapping", "words", "consent", "note", "check", "run",
-    "status", "problems", "search", "show", "why", "network", "timeline", "movements", "review", "share", "verify", "custody",
-    "serve", "simulate", "score",
+    "status", "problems", "search", "show", "why", "network", "timeline", "movements",
+    "review", "share", "verify", "custody", "serve", "simulate", "score",
 )  # fmt: skip
 
 app = typer.Typer(
