@@ -88,6 +88,27 @@ export const t = {
     act: "Reveal the value",
   },
 
+  picture: {
+    title: "Show a picture",
+    one: "Picture",
+    many: "Pictures",
+    show: "Show the picture",
+    opening: "Opening…",
+    hide: "Blur it again",
+    again: "Escape or a click blurs it again.",
+    blurred: (number: number) => `Blurred picture of exhibit ${number}`,
+    clear: (number: number) => `Picture of exhibit ${number}`,
+    why: "It may be hard to look at. That you saw it, and your reason, are recorded in the custody log.",
+    exposure: (n: string) => `Pictures of this case that you have been shown: ${n}.`,
+    none: "No pictures here",
+    server: "This workbench was started without pictures: none is shown, not even blurred.",
+    scope: {
+      shown: undefined,
+      none: "The authority covers no looking at pictures: none is shown, not even blurred.",
+      hashes: "Under the authority, pictures are worked with by their hashes alone.",
+    } as Record<string, string | undefined>,
+  },
+
   reason: {
     field: "Reason",
     help: "What did you look at, and what decides it? Your reason stays with the decision.",
@@ -233,8 +254,6 @@ export const t = {
       person: "Person",
       node: "Value",
     } as Record<string, string>,
-    picture: "Picture",
-    pictureShow: "Show the picture",
     noText: "This event has no text.",
     position: "Position",
   },

@@ -36,7 +36,28 @@ export function post<T>(path: string, body: object): Promise<T> {
   });
 }
 
+/** Bytes with their headers; a POST where there is a body. */
+export function bytes(
+  path: string,
+  params: Record<string, string>,
+  body?: object,
+): Promise<Response> {
+  if (!body) return respond(`/api/${path}?${new URLSearchParams(params)}`, { method: "GET" });
+  return respond(`/api/${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+  });
+}
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await respond(path, init);
+  if (response.status === 204) return undefined as T;
+  const answer: unknown = await response.json().catch(() => unreachable);
+  return answer as T;
+}
+
+async function respond(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   if (purpose.get()) headers.set("Palermo-Purpose", encodeURIComponent(purpose.get()));
   let response: Response;
@@ -45,10 +66,9 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   } catch {
     throw new RefusedError(0, unreachable);
   }
-  if (response.status === 204) return undefined as T;
+  if (response.ok) return response;
   const answer: unknown = await response.json().catch(() => unreachable);
-  if (!response.ok) throw new RefusedError(response.status, answer as Refusal);
-  return answer as T;
+  throw new RefusedError(response.status, answer as Refusal);
 }
 
 const unreachable: Refusal = {

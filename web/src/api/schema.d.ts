@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 3b585a4c9f01cdae893080682dc699f50dc25396520fb050dbec9d406a61bf1a; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 15d176bb3b30643f362259ff50359ad9562dc985104757fafa1bb818b1383252; never edited.
 
 export interface paths {
     "/api/check": {
@@ -168,6 +168,30 @@ export interface paths {
         put?: never;
         /** Note */
         post: operations["note_api_note_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Blurred
+         * @description Return a few grey pixels of a photograph, in which nothing can be made out.
+         */
+        get: operations["blurred_api_picture_get"];
+        put?: never;
+        /**
+         * Clear
+         * @description Return a photograph; that it was shown, to whom and why, is logged and counted.
+         */
+        post: operations["clear_api_picture_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -364,10 +388,16 @@ export interface components {
         };
         /** Checked */
         Checked: {
-            /** Matches */
-            matches: components["schemas"]["Match"][];
+            /** Absent */
+            absent: number;
+            /** Found */
+            found: number;
+            /** Lines */
+            lines: components["schemas"]["Looked"][];
             /** Not Understood */
-            not_understood: string[];
+            not_understood: number;
+            /** Unread */
+            unread: number;
         };
         /** Claim */
         Claim: {
@@ -423,7 +453,7 @@ export interface components {
              * Act
              * @enum {string}
              */
-            act: "confirm" | "reject" | "generic" | "exculpatory" | "shelter" | "reveal" | "open_person" | "set_role" | "tie";
+            act: "confirm" | "reject" | "generic" | "exculpatory" | "shelter" | "risk" | "no-risk" | "reveal" | "open_person" | "set_role" | "tie";
             /** B */
             b?: string | null;
             /** Reason */
@@ -460,10 +490,21 @@ export interface components {
             at: string;
             /** B */
             b: string | null;
+            /** Claimed At */
+            claimed_at?: string | null;
+            /** Claimed By */
+            claimed_by?: string | null;
             /** Number */
             number: number;
+            /**
+             * Own
+             * @default true
+             */
+            own: boolean;
             /** Reason */
             reason: string;
+            /** Vouched */
+            vouched?: string | null;
         };
         /** Decisions */
         Decisions: {
@@ -548,6 +589,7 @@ export interface components {
             posting: string | null;
             /** Reviewed */
             reviewed: boolean;
+            risk?: components["schemas"]["Risk"] | null;
             /** Tags */
             tags: string[];
             /** Text */
@@ -614,6 +656,11 @@ export interface components {
             parent: string | null;
             /** Problems */
             problems: number;
+            /**
+             * Quarantined
+             * @default false
+             */
+            quarantined: boolean;
             /** Sha256 */
             sha256: string;
             /** Size */
@@ -622,6 +669,8 @@ export interface components {
             statement: {
                 [key: string]: string | null;
             };
+            /** Withheld */
+            withheld?: string | null;
         };
         /** Exhibits */
         Exhibits: {
@@ -652,6 +701,7 @@ export interface components {
             kind: string;
             /** Reason */
             reason: string;
+            risk?: components["schemas"]["Risk"] | null;
             /** Run */
             run: number;
             /** Score */
@@ -718,6 +768,7 @@ export interface components {
             persons: components["schemas"]["Person"][];
             /** Places */
             places: string[];
+            risk?: components["schemas"]["Risk"] | null;
             /** Start */
             start: string | null;
         };
@@ -735,19 +786,50 @@ export interface components {
             kind: string;
             /** Reason */
             reason: string;
+            risk?: components["schemas"]["Risk"] | null;
             /** Score */
             score: number;
         };
-        /** Match */
+        /** Look */
+        Look: {
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+        };
+        /** Looked */
+        Looked: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "found" | "absent" | "not understood";
+            /** Column */
+            column: string;
+            /** Line */
+            line: number;
+            /** Matches */
+            matches: components["schemas"]["Match"][];
+            /** Why */
+            why: string;
+            /** Written */
+            written: string;
+        };
+        /**
+         * Match
+         * @description One way in which a line of a list stands in the case.
+         */
         Match: {
             /** Events */
             events: number;
+            /** Exhibits */
+            exhibits: number[];
             /** Ids */
             ids: string[];
             /** Node */
             node: string | null;
-            /** Written */
-            written: string;
+            /** Reading */
+            reading: string;
         };
         /** Movements */
         Movements: {
@@ -819,8 +901,21 @@ export interface components {
             nodes: components["schemas"]["Node"][];
             /** Number */
             number: number;
+            risk?: components["schemas"]["Risk"] | null;
             /** Roles */
             roles: components["schemas"]["Role"][];
+        };
+        /**
+         * Picture
+         * @description A photograph of the case that may be asked for: blurred, or clear for a reason.
+         */
+        Picture: {
+            /** Exhibit */
+            exhibit: string;
+            /** Exhibit Number */
+            exhibit_number: number;
+            /** Id */
+            id: string;
         };
         /** Problem */
         Problem: {
@@ -846,8 +941,21 @@ export interface components {
             /** Problems */
             problems: components["schemas"]["Problem"][];
         };
-        /** Queue */
+        /**
+         * Queue
+         * @description What waits for a person, a risk to life or to a child first in every list.
+         */
         Queue: {
+            /**
+             * At Risk
+             * @default 0
+             */
+            at_risk: number;
+            /**
+             * Events
+             * @default []
+             */
+            events: components["schemas"]["Event"][];
             /** Findings */
             findings: components["schemas"]["Finding"][];
             /** Links */
@@ -871,6 +979,22 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * Risk
+         * @description A risk to life or to a child: it stands on top of every queue.
+         */
+        Risk: {
+            /** By */
+            by: string | null;
+            /** Rests On */
+            rests_on: string[];
+            /** Since */
+            since: string | null;
+            /** To */
+            to: string;
+            /** Why */
+            why: string;
+        };
         /** Role */
         Role: {
             /** Role */
@@ -888,6 +1012,8 @@ export interface components {
             actor: string;
             /** Folder */
             folder: string;
+            /** Pictures */
+            pictures: boolean;
         };
         /** Share */
         Share: {
@@ -938,6 +1064,11 @@ export interface components {
             link?: components["schemas"]["Link"] | null;
             node?: components["schemas"]["Node"] | null;
             person?: components["schemas"]["Person"] | null;
+            /**
+             * Pictures
+             * @default []
+             */
+            pictures: components["schemas"]["Picture"][];
         };
         /** Status */
         Status: {
@@ -948,6 +1079,11 @@ export interface components {
             approval: "claimed";
             /** Approved By */
             approved_by: string;
+            /**
+             * At Risk
+             * @default 0
+             */
+            at_risk: number;
             /** Authority */
             authority: string;
             /** Basis */
@@ -964,12 +1100,22 @@ export interface components {
             custody_entries: number;
             /** Decisions */
             decisions: number;
+            /**
+             * Duty
+             * @default
+             */
+            duty: string;
             /** Events */
             events: {
                 [key: string]: number;
             };
             /** Exhibits */
             exhibits: number;
+            /**
+             * Exposure
+             * @default 0
+             */
+            exposure: number;
             /** Findings */
             findings: {
                 [key: string]: number;
@@ -982,6 +1128,8 @@ export interface components {
             links: {
                 [key: string]: number;
             };
+            /** Necessity */
+            necessity: string;
             /** Offence */
             offence: string;
             /** Packages */
@@ -990,10 +1138,27 @@ export interface components {
             pending: number;
             /** Persons */
             persons: number;
+            /**
+             * Pictures
+             * @default shown
+             * @enum {string}
+             */
+            pictures: "shown" | "none" | "hashes";
             /** Problems */
             problems: number;
+            /** Profile */
+            profile: string;
+            /** Profile Says */
+            profile_says: string;
+            /**
+             * Quarantined
+             * @default []
+             */
+            quarantined: number[];
             /** Run */
             run: number;
+            /** Scope */
+            scope: string;
             /** Stale */
             stale: boolean;
             /**
@@ -1001,6 +1166,8 @@ export interface components {
              * Format: date
              */
             until: string;
+            /** Withheld */
+            withheld: number;
         };
         /** Stay */
         Stay: {
@@ -1021,6 +1188,7 @@ export interface components {
             lon: number | null;
             /** Place */
             place: string;
+            risk?: components["schemas"]["Risk"] | null;
             /**
              * Start
              * Format: date-time
@@ -1910,6 +2078,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Noted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    blurred_api_picture_get: {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Pictures that were shown clear to this person in this case */
+                    "Palermo-Exposure"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    clear_api_picture_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Pictures that were shown clear to this person in this case */
+                    "Palermo-Exposure"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
                 };
             };
             /** @description Unauthorized */

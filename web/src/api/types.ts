@@ -27,6 +27,7 @@ export type Network = Schemas["Network"];
 export type Node = Schemas["Node"];
 export type Noted = Schemas["Noted"];
 export type Person = Schemas["Person"];
+export type Picture = Schemas["Picture"];
 export type Problems = Schemas["Problems"];
 export type Queue = Schemas["Queue"];
 export type Refusal = Schemas["Refusal"];

@@ -6,6 +6,7 @@ import { itemUrl } from "@/lib/url";
 import { readable } from "@/lib/words";
 import { EvidenceText, EvidenceWords, type Mark } from "./evidence-text";
 import { KindMark, ReviewMark } from "./marks";
+import { Picture } from "./picture";
 import { When } from "./when";
 
 interface Props {
@@ -37,6 +38,9 @@ export function EventRow({ event, excerpt, spans = [] }: Props) {
           </Link>
         )}
         {titled && shown && <EvidenceText text={shown} spans={spans} className="excerpt small" />}
+        {event.kind === "photograph" && (
+          <Picture id={event.id} exhibit={event.exhibit_number} small />
+        )}
         <Signs event={event} />
       </div>
     </div>

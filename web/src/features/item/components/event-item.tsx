@@ -1,11 +1,12 @@
 // An event: its text with the claims marked in it, and what it says of itself.
 import { useState } from "react";
 import { Link } from "wouter";
-import type { Claim, Event } from "@/api/types";
+import type { Claim, Event, Picture as Pictured } from "@/api/types";
 import { AskButton } from "@/components/ask";
 import { EvidenceText, EvidenceWords } from "@/components/evidence-text";
 import { KindMark, ReviewMark } from "@/components/marks";
 import { Panel } from "@/components/panel";
+import { Pictures } from "@/components/picture";
 import { Value } from "@/components/value";
 import { When } from "@/components/when";
 import { itemUrl, withParams } from "@/lib/url";
@@ -13,7 +14,13 @@ import { readable } from "@/lib/words";
 import { t } from "@/strings";
 import { Claims } from "./claims";
 
-export function EventItem({ event, claims }: { event: Event; claims: Claim[] }) {
+interface Props {
+  event: Event;
+  claims: Claim[];
+  pictures: Pictured[];
+}
+
+export function EventItem({ event, claims, pictures }: Props) {
   const [lit, setLit] = useState<string>();
   const spans = claims.flatMap((claim) =>
     claim.start === null || claim.end === null
@@ -40,6 +47,11 @@ export function EventItem({ event, claims }: { event: Event; claims: Claim[] }) 
             <p className="soft">{t.item.noText}</p>
           )}
         </Panel>
+        {pictures.length > 0 && (
+          <Panel title={pictures.length > 1 ? t.picture.many : t.picture.one}>
+            <Pictures pictures={pictures} />
+          </Panel>
+        )}
         <Claims claims={claims} lit={lit} />
       </div>
       <div className="stack">

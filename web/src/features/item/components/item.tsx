@@ -57,11 +57,11 @@ export default function Item() {
 }
 
 function Body({ shown }: { shown: Shown }) {
-  if (shown.event) return <EventItem event={shown.event} claims={shown.claims} />;
+  if (shown.event) return <EventItem event={shown.event} claims={shown.claims} pictures={shown.pictures} />;
   if (shown.claim) return <ClaimItem claim={shown.claim} />;
   if (shown.link) return <LinkItem link={shown.link} claims={shown.claims} />;
   if (shown.finding) return <FindingItem finding={shown.finding} />;
-  if (shown.exhibit) return <ExhibitItem exhibit={shown.exhibit} />;
+  if (shown.exhibit) return <ExhibitItem exhibit={shown.exhibit} pictures={shown.pictures} />;
   if (shown.identity) return <IdentityItem identity={shown.identity} />;
   if (shown.person) return <PersonItem person={shown.person} />;
   if (shown.node) return <NodeItem node={shown.node} />;

@@ -10,6 +10,7 @@ import { EvidenceText, EvidenceWords } from "@/components/evidence-text";
 import { FindingCard } from "@/components/finding-card";
 import { KindMark, Score } from "@/components/marks";
 import { Panel } from "@/components/panel";
+import { Pictures } from "@/components/picture";
 import { Value } from "@/components/value";
 import { When } from "@/components/when";
 import { common } from "@/lib/spans";
@@ -119,6 +120,7 @@ function Side({ node, shown, other }: { node: Node; shown: Shown; other: string 
     return (
       <div className="side-of stack">
         <EventHead event={shown.event} />
+        <Pictures pictures={shown.pictures} />
         <EvidenceText
           text={shown.event.text || t.item.noText}
           spans={

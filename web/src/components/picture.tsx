@@ -1,0 +1,186 @@
+// A picture of the evidence: blurred until somebody asks for it with a reason; Escape or another
+// click blurs it again. What is blurred holds no detail at all: that stays with the service.
+import { useMutation } from "@tanstack/react-query";
+import { type RefObject, useEffect, useId, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import { RefusedError } from "@/api/client";
+import { clearPicture, useBlurred } from "@/api/get-picture";
+import { useSession } from "@/api/get-session";
+import { useStatus } from "@/api/get-status";
+import type { Picture as Pictured } from "@/api/types";
+import { count } from "@/lib/words";
+import { t } from "@/strings";
+import "./picture.css";
+
+interface Props {
+  id: string; // of the photograph, or of its exhibit
+  exhibit: number;
+  small?: boolean;
+}
+
+export function Picture({ id, exhibit, small = false }: Props) {
+  const why = useNone();
+  if (why)
+    return (
+      <p className="picture-none small" title={why}>
+        <span aria-hidden="true">▨</span> {small ? t.picture.none : why}
+      </p>
+    );
+  return <Framed key={id} id={id} exhibit={exhibit} small={small} />;
+}
+
+export function Pictures({ pictures }: { pictures: readonly Pictured[] }) {
+  if (!pictures.length) return null;
+  return (
+    <div className="pictures">
+      {pictures.map((one) => (
+        <Picture key={one.id} id={one.id} exhibit={one.exhibit_number} />
+      ))}
+    </div>
+  );
+}
+
+/** Why no picture is shown here, if none is. */
+function useNone(): string | undefined {
+  const session = useSession().data;
+  const status = useStatus().data;
+  if (session && !session.pictures) return t.picture.server;
+  return status && t.picture.scope[status.pictures];
+}
+
+// The reason given last, for as long as the same page is looked at.
+let given = { page: "", reason: "" };
+
+function Framed({ id, exhibit, small }: Props & { small: boolean }) {
+  const [page] = useLocation();
+  const frame = useRef<HTMLElement>(null);
+  const [asking, setAsking] = useState(false);
+  const blurred = useBlurred(id, useNear(frame));
+  const opening = useMutation({
+    mutationFn: (reason: string) => clearPicture(id, reason),
+    gcTime: 0,
+  });
+  const clear = opening.data;
+  const content = clear?.content ?? blurred.data;
+  const open = (reason: string) => {
+    given = { page, reason };
+    setAsking(false);
+    opening.mutate(reason);
+  };
+  const press = () => {
+    if (clear) opening.reset();
+    else if (given.page === page && given.reason) open(given.reason);
+    else setAsking(true);
+  };
+  useEscape(Boolean(clear), opening.reset);
+  const error = opening.error ?? blurred.error;
+  return (
+    <figure ref={frame} className={`picture ${small ? "small" : ""}`} data-clear={Boolean(clear)}>
+      {!blurred.error && (
+        <button type="button" className="picture-frame" onClick={press} disabled={!content}>
+          {content && (
+            <Pixels
+              key={clear ? "clear" : "blurred"}
+              content={content}
+              alt={clear ? t.picture.clear(exhibit) : t.picture.blurred(exhibit)}
+            />
+          )}
+          <span className={clear ? "hidden" : "picture-veil"}>
+            {opening.isPending ? t.picture.opening : clear ? t.picture.hide : t.picture.show}
+          </span>
+        </button>
+      )}
+      {clear && (
+        <figcaption className="soft small">
+          {t.picture.exposure(count(clear.exposure))} {t.picture.again}
+        </figcaption>
+      )}
+      {error && <Why error={error} />}
+      {asking && <Reason show={open} close={() => setAsking(false)} />}
+    </figure>
+  );
+}
+
+/** An image of bytes, whose address is given up with it. */
+function Pixels({ content, alt }: { content: Blob; alt: string }) {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(content);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [content]);
+  return url && <img src={url} alt={alt} />;
+}
+
+function Why({ error }: { error: unknown }) {
+  const refusal = error instanceof RefusedError ? error.refusal : undefined;
+  return (
+    <p className="picture-none small" role="alert">
+      {refusal ? `${refusal.why}. ${refusal.next}` : String(error)}
+    </p>
+  );
+}
+
+function Reason({ show, close }: { show: (reason: string) => void; close: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  const [reason, setReason] = useState("");
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="ask" onClose={close} aria-labelledby={heading}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          show(reason.trim());
+        }}
+      >
+        <h2 id={heading}>{t.picture.title}</h2>
+        <p className="soft">{t.picture.why}</p>
+        <label className="field">
+          <span>{t.reason.field}</span>
+          <textarea
+            className="input"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            required
+            maxLength={4000}
+            autoFocus
+            dir="auto"
+          />
+        </label>
+        <div className="row">
+          <button type="submit" className="button main-act" disabled={!reason.trim()}>
+            {t.picture.show}
+          </button>
+          <button type="button" className="button" onClick={close}>
+            {t.cancel}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+/** Whether an element has come near what is seen of the page: each picture asked for is logged. */
+function useNear(element: RefObject<HTMLElement | null>): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    const there = element.current;
+    if (!there || near) return;
+    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
+      rootMargin: "100px",
+    });
+    seen.observe(there);
+    return () => seen.disconnect();
+  }, [element, near]);
+  return near;
+}
+
+function useEscape(open: boolean, close: () => void) {
+  useEffect(() => {
+    if (!open) return;
+    const press = (event: KeyboardEvent) => event.key === "Escape" && close();
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [open, close]);
+}
