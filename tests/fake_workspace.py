@@ -390,11 +390,31 @@ class Fake:
 
     def check(self, lines):
         return a.Checked(
-            matches=[
-                a.Match(written=line, node=PHONE.node, events=3, ids=[EVENTS[0].id])
-                for line in lines
+            lines=[
+                a.Looked(
+                    line=n,
+                    column="",
+                    written=line,
+                    answer="found" if any(c.isdigit() for c in line) else "not understood",
+                    why="as an international number",
+                    matches=[
+                        a.Match(
+                            node=PHONE.node,
+                            reading="as an international number",
+                            events=3,
+                            ids=[EVENTS[0].id],
+                            exhibits=[1],
+                        )
+                    ]
+                    if any(c.isdigit() for c in line)
+                    else [],
+                )
+                for n, line in enumerate(lines, 1)
             ],
-            not_understood=[],
+            found=1,
+            absent=0,
+            not_understood=0,
+            unread=0,
         )
 
     def share(self, format, to, purpose):

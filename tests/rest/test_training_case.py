@@ -172,10 +172,11 @@ def test_identifiers_are_checked_against_the_case(client):
     claims = get(client, "show", id=event["id"])["claims"]
     phone = next((c for c in claims if c["kind"] in ("phone", "email")), None)
     assert phone is not None
-    lines = [phone["written"], "+44 20 7946 0999", "no identifier at all"]
+    lines = [phone["written"], "+44 20 7946 0999", "no identifier at all!"]
     checked = client.post("/api/check", json={"lines": lines}).json()
-    assert any(match["events"] for match in checked["matches"])
-    assert "no identifier at all" in checked["not_understood"]
+    told = [line["answer"] for line in checked["lines"]]
+    assert told == ["found", "absent", "not understood"]
+    assert checked["lines"][0]["matches"][0]["events"]
 
 
 def test_the_case_still_verifies_after_all_of_this(client):

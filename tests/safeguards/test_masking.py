@@ -56,7 +56,7 @@ def test_an_exact_value_that_the_user_knows_is_found_by_its_token(case: Path) ->
     with Workspace.open(case, "tester") as workspace:
         found = workspace.search("020 7946 0999")
         assert found.total == 1
-        match = workspace.check(["+44 20 7946 0999"]).matches[0]
+        match = workspace.check(["+44 20 7946 0999"]).lines[0].matches[0]
         assert match.events == 1 and match.node and match.node.startswith("phone~")
         again = workspace.show(match.node)
         assert again.node and again.node.masked and len(again.events) == 1
@@ -71,7 +71,7 @@ def test_a_word_of_a_masked_value_is_not_found_by_text_search(case: Path) -> Non
 def test_revealing_takes_a_reason_and_opens_one_value(tmp_path: Path) -> None:
     case = make(tmp_path)
     with Workspace.open(case, "tester") as workspace:
-        token = workspace.check(["+44 20 7946 0999"]).matches[0].node
+        token = workspace.check(["+44 20 7946 0999"]).lines[0].matches[0].node
         assert token
         with pytest.raises(Refused, match="reason"):
             workspace.decide("reveal", token, reason=" ")
@@ -85,7 +85,7 @@ def test_tokens_of_two_cases_cannot_be_joined(tmp_path: Path) -> None:
     tokens = set()
     for name in ("one", "two"):
         with Workspace.open(make(tmp_path / name), "tester") as workspace:
-            tokens.add(workspace.check(["+44 20 7946 0999"]).matches[0].node)
+            tokens.add(workspace.check(["+44 20 7946 0999"]).lines[0].matches[0].node)
     assert len(tokens) == 2
 
 

@@ -38,7 +38,7 @@ class Back:
             raise NotFound(
                 f"why {id}",
                 "nothing in this case has this id",
-                "Find ids with: palermo search, timeline, network or problems",
+                "Find ids with: palermo timeline CASE, or palermo search CASE WORDS",
             )
         shown_claims = self._claims(self.claims[:FOLLOWED])
         bearing = {row["event"] for row in shown_claims}

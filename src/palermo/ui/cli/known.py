@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, bars, only, opened, say, split
+from palermo.ui.cli.common import (
+    Actor,
+    Exit,
+    Json,
+    Purpose,
+    Words,
+    bars,
+    hint,
+    only,
+    opened,
+    say,
+    split,
+)
 
 SHOWN = 20
 
@@ -26,7 +38,7 @@ def lines(known: answers.Known) -> Iterator[str]:
         yield f"Refused: {refused}"
     if known.quarantined:
         yield f"Known material: {listed(known.quarantined)} now in quarantine. {known.duty}"
-        yield "Then: palermo run"
+        yield hint("Then: palermo run CASE")
 
 
 def known(

@@ -6,13 +6,13 @@ from pathlib import Path
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, hint, opened, say, split
 
 
 def lines(mapped: answers.Mapped) -> Iterator[str]:
     yield from mapped.lines
     if mapped.saved:
-        yield f"Mapping {mapped.saved} saved. Next: palermo run"
+        yield hint(f"Mapping {mapped.saved} saved. Next: palermo run CASE")
 
 
 def mapping(

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, hint, opened, say
 
 
 def lines(problems: answers.Problems) -> Iterator[str]:
     for p in problems.problems:
         times = f" ({p.count:,} times)" if p.count > 1 else ""
-        yield f"exhibit {p.exhibit_number} {p.name} at {p.locator or 'start'}: {p.kind}: {p.message}{times}"
+        where = f"exhibit {p.exhibit_number} {p.name} at {p.locator or 'start'}"
+        yield f"{where}: {p.kind}: {hint(p.message)}{times}"
     if not problems.problems:
         yield "No problems: everything was read."
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, bars, opened, say
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, bars, hint, opened, say
 
 
 def lines(ran: answers.Ran) -> Iterator[str]:
@@ -11,7 +11,10 @@ def lines(ran: answers.Ran) -> Iterator[str]:
     yield f"Newly read: {ran.exhibits:,} exhibits, {ran.events:,} events, {ran.claims:,} claims."
     yield f"In the case: {ran.links:,} links, {ran.identities:,} identities, {ran.findings:,} findings."
     if ran.problems:
-        yield f"{ran.problems:,} problems, {ran.not_understood:,} files not understood: palermo problems"
+        yield hint(
+            f"{ran.problems:,} problems, {ran.not_understood:,} files not understood: "
+            "palermo problems CASE"
+        )
 
 
 def run(

@@ -1,6 +1,5 @@
 """`palermo serve`: the workbench on loopback."""
 
-import getpass
 from typing import Annotated
 
 import typer
@@ -25,10 +24,11 @@ def serve(
     folder = alone(case)
     with opened(folder, actor, None) as workspace:
         workspace.status()  # a case without an authority in force is refused before it is served
+    from palermo.safeguards.account import account
     from palermo.ui.rest.serve import serve as serving
 
     def announce(address: str) -> None:
         say(answers.Served(address=address), json, lambda served: iter([served.address]))
         err.print("Open this address in a browser; Ctrl-C ends.")
 
-    serving(folder, actor or getpass.getuser(), port, announce, pictures=not no_pictures)
+    serving(folder, actor or account(), port, announce, pictures=not no_pictures)

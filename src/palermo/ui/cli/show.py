@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, only, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, joined, opened, say, split
 from palermo.ui.cli.search import line
 
 
@@ -38,10 +38,13 @@ def _told(content: object) -> str:
 def show(
     case_and_id: Words = None, purpose: Purpose = None, actor: Actor = None, json: Json = False
 ) -> None:
-    """Show one event, claim, link, finding, exhibit, identity, value or person by its id.
+    """Show one event, claim, link, finding, exhibit, identity, value or person.
 
-    Example: palermo show harbour phone:+442079460018
+    ID is an id or its first 8 characters, a value as anyone writes it (020 7946 0018, @name, an
+    IBAN with spaces, a URL), the mark of a masked value, "exhibit 3" or "person 2".
+
+    Example: palermo show harbour 020 7946 0018
     """
     folder, words = split(case_and_id)
     with opened(folder, actor, purpose) as workspace:
-        say(workspace.show(only(words, "ID")), json, lines)
+        say(workspace.show(joined(words, "ID")), json, lines)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, at_most_one, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
 from palermo.ui.cli.search import Day, line, moment
 
 
@@ -31,7 +31,7 @@ def timeline(
     Example: palermo timeline harbour phone:+442079460018 --since 2026-01-01
     """
     folder, words = split(case_and_id)
-    id = at_most_one(words, "ID")
+    id = " ".join(words) or None
     with opened(folder, actor, purpose) as workspace:
         found = workspace.timeline(id, moment(since), moment(until), limit, offset)
         say(found, json, lines)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
-from palermo.ui.cli.common import Actor, Json, Purpose, Words, only, opened, say, split
+from palermo.ui.cli.common import Actor, Json, Purpose, Words, joined, opened, say, split
 
 
 def lines(why: answers.Why) -> Iterator[str]:
@@ -24,8 +24,10 @@ def why(
 ) -> None:
     """Walk back from any id to the sealed bytes and the custody log.
 
+    ID is an id or its first 8 characters, a value as anyone writes it, or "exhibit 3".
+
     Example: palermo why harbour phone:+442079460018
     """
     folder, words = split(case_and_id)
     with opened(folder, actor, purpose) as workspace:
-        say(workspace.why(only(words, "ID")), json, lines)
+        say(workspace.why(joined(words, "ID")), json, lines)

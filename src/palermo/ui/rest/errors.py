@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 
 from palermo.answers import Refusal
 from palermo.safeguards.refusal import Refused
+from palermo.ui.hints import paste
 
 STATUS = {
     "not_found": 404,
@@ -31,7 +32,9 @@ def handle(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     def refused(request: Request, error: Refused) -> JSONResponse:
         status = STATUS.get(error.error, 403)
-        return refusal(status, error.error, error.what, error.why, error.next)
+        folder = request.app.state.case.folder
+        why, next = paste(error.why, folder), paste(error.next, folder)
+        return refusal(status, error.error, error.what, why, next)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
