@@ -6,13 +6,14 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
 from palermo.decode.decoder import Context
+from palermo.decode.tally import Tally
 from palermo.decode.web.http import Response, response_of, split
-from palermo.decode.web.page import Shot, read_page
+from palermo.decode.web.page import NO_ADVERT, Shot, read_page
 from palermo.decode.web.records import ARC_START, GZIP, START, Record, record_at, records
 from palermo.vocabulary import Event, Part, Problem
 
@@ -57,11 +58,17 @@ class Warc:
 
     def read(self, source: BinaryIO, context: Context) -> Iterator[Item]:
         seen: dict[str, str] = {}  # payload digest, or URL and date, to locator
-        for item in records(source):
-            if isinstance(item, Record):
-                yield from self._record(item, source, context, seen)
-            else:
-                yield item
+        tally = Tally(frozenset({NO_ADVERT}))
+        for framed in records(source):
+            read: Iterable[Item] = [framed] if isinstance(framed, Problem) else ()
+            if isinstance(framed, Record):
+                read = self._record(framed, source, context, seen)
+            for item in read:
+                if isinstance(item, Problem):
+                    yield from tally.problem(item.locator, item.kind, item.message)
+                else:
+                    yield item
+        yield from tally.rest()
 
     def payload(self, source: BinaryIO, locator: str) -> bytes:
         """Return a record's body as a browser saw it; a revisit's is the earlier record's."""

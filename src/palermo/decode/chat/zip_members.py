@@ -15,7 +15,7 @@ STORED, DEFLATED = 0, 8
 _BLOCK = 1 << 16
 _DIRECTORY_LIMIT = 64 << 20  # bytes of central directory, about half a million members
 _RATIO = 200
-_SMALL = 64 << 20  # bytes; below this no ratio is too high
+_SMALL = 8 << 20  # bytes; below this no ratio is too high
 _LOCAL = struct.Struct("<4s5HLLLHH")
 _FAULTS = (
     zipfile.BadZipFile,

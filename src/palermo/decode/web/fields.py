@@ -55,6 +55,8 @@ LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")
 SHORT = 80  # letters: in longer lines, which are prose, a date or price is only talked about
 PROSE = 25
+SEEN = 8192  # characters of a line that are looked at: none with fields is as long
+KEPT = 256  # characters of a line whose reading is kept for lines like it
 
 
 @dataclass(slots=True)
@@ -85,15 +87,16 @@ class Line:
 
 def read_line(begin: int, end: int, text: str, linked: float) -> Line:
     """Read a line of which the share `linked` stands in links."""
-    letters, price, contacts, posted, place = _read(text)
+    seen = text[:SEEN]
+    letters, price, contacts, posted, place = (_read if len(text) <= KEPT else _read_anew)(seen)
+    letters += len(text) - len(seen)
     inside = round(letters * min(linked, 1))
     return Line(
         begin, end, text, letters - inside, inside, price, list(contacts), posted, text, place
     )
 
 
-@lru_cache(maxsize=65536)
-def _read(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | None, str | None]:
+def _read_anew(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | None, str | None]:
     letters = len(LETTER.findall(text))
     if not text.isascii():
         letters += (WIDE_WORTH - 1) * len(WIDE.findall(text))
@@ -111,6 +114,9 @@ def _read(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | None, 
     if place is None and price is not None and posted is not None:
         place = _remainder(text, price)
     return letters, price, tuple(contacts), posted, place
+
+
+_read = lru_cache(maxsize=65536)(_read_anew)
 
 
 def _whole_price(text: str, found: re.Match[str]) -> str:

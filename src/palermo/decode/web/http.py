@@ -8,6 +8,7 @@ import brotli
 from palermo.decode.web.records import LARGEST, parse_head
 
 CODINGS = {"gzip", "x-gzip", "deflate", "br"}
+MOST_CODINGS = 4  # put one into the other; servers use one
 PLAIN = {"", "identity", "none", "utf-8", "binary", "chunked"}  # seen in the wild; no coding
 
 
@@ -51,7 +52,11 @@ def response_of(block: bytes, content_type: str) -> Response:
         if fault:
             answer.faults.append(fault)
     answer.body = answer.whole
-    for coding in reversed(headers.get("content-encoding", "").lower().split(",")):
+    codings = headers.get("content-encoding", "").lower().split(",")
+    if len(codings) > MOST_CODINGS:
+        answer.faults.append(f"is stated to be coded {len(codings)} times over: it is not decoded")
+        return answer
+    for coding in reversed(codings):
         answer.body, fault = uncode(answer.body, coding.strip())
         if fault:
             answer.faults.append(fault)

@@ -1,9 +1,9 @@
 """Finds the adverts on a page by structure alone: no rule knows a site, a language or a word.
 
 An advert shows a title and a price or a contact, and at least two more of: a body, a time, a place,
-a picture; in a row of them a body, a time and a place will do. Many of them in a row are a listing;
-one that fills the page is a detail page. Menus, footers, banners, lists of links, articles and
-search results show other things.
+a picture; in a row of them a body, a time and a place will do, or a contact and a body alone (see
+`plain`). Many of them in a row are a listing; one that fills the page is a detail page. Menus,
+footers, banners, lists of links, articles and search results show other things.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from palermo.decode.web.markup import Element
 from palermo.decode.web.outline import Outline, Sums, host_of
+from palermo.decode.web.plain import are_plain, is_plain, is_plain_page
 
 LONGEST = 6000  # letters of one advert in a listing
 BODY = 40  # letters of prose
@@ -143,6 +144,10 @@ def _stretches(parent: Element) -> list[tuple[int, int]]:
 def _agreed(outline: Outline, stretches: list[tuple[int, int]]) -> list[Block]:
     """Return the stretches that are adverts, if enough of them are to make the others so too."""
     sure = [stretch for stretch in stretches if is_advert(outline, *stretch)]
+    if not sure:
+        plain = [stretch for stretch in stretches if is_plain(outline, *stretch)]
+        agreed = len(plain) > 1 and are_plain(outline, plain, stretches)
+        return [Block(begin, end) for begin, end in plain] if agreed else []
     surely = set(sure)
     likely = [s for s in stretches if s not in surely and _resembles(outline, *s)]
     if len(sure) < 2 or len(sure) < SHARE * (len(sure) + len(likely)):
@@ -291,6 +296,8 @@ def _grown(outline: Outline, head: Element) -> Block | None:
 def _is_detail(outline: Outline, element: Element) -> bool:
     begin, end = element.begin, element.end
     sums = outline.sums(begin, end)
+    if is_plain_page(outline, begin, end):
+        return True
     typed = bool(outline.types & ADVERT_TYPES)
     if not sums.prices + sums.contacts or sums.prose < (BODY if typed else DETAIL_BODY):
         return False

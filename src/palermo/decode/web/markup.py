@@ -8,12 +8,23 @@ where. However the parser mends a broken page, a text's bytes are known by const
 import codecs
 import html
 import re
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from palermo.decode.web.charset import TRANSCODED
+from palermo.decode.web.limits import (
+    MOST_BYTES,
+    MOST_ELEMENTS,
+    MOST_RECODED,
+    MOST_TEXT,
+    Stack,
+    has_many_attributes,
+    transcode,
+    whole,
+)
 from palermo.vocabulary import Run
 
 # The tokens of https://html.spec.whatwg.org/#tokenization, without look-behind into what the
@@ -35,12 +46,6 @@ TOKEN = re.compile(
 RAW = {b"script", b"style", b"xmp", b"iframe", b"noembed", b"noframes"}
 RICH = {b"title", b"textarea"}  # no tags inside, but entities
 ENDS = {name: re.compile(rb"</" + name + rb"(?=[\s/>])", re.IGNORECASE) for name in RAW | RICH}
-# Elements that hold nothing or that the next of their kind closes; the others can pile up.
-FLAT = set(
-    b"area base br col embed hr img input link meta param source track wbr p li dd dt tr td th "
-    b"tbody thead tfoot option optgroup a html head body colgroup caption".split()
-)
-DEEPEST = 400  # browsers stop at about 512; the parser's time grows with the square of the depth
 MARK = re.compile("\x02([0-9]{1,9})\x03")
 PARTS = re.compile(
     rb"[ \t\n\r\f]{2,}|[\t\n\r\f]|\x00+"
@@ -84,15 +89,21 @@ class Markup:
     def __init__(self, raw: bytes, charset: str) -> None:
         self.charset = charset
         self.source = raw
-        self.back: list[int] | None = None  # from bytes of `raw` to bytes of the source
+        self.back: array[int] | None = None  # from bytes of `raw` to bytes of the source
+        most = whole(raw, MOST_RECODED if charset in TRANSCODED else MOST_BYTES, charset)
+        raw = raw[:most]
         if charset in TRANSCODED:
-            raw, self.back = _transcode(raw, charset)
+            raw, self.back = transcode(raw, charset)
             charset = "utf-8"
         self._codec = charset
         self.raw = raw
         self.spans: list[tuple[int, int]] = []
         self.data: list[tuple[int, int]] = []  # contents of scripts that hold JSON-LD
+        self._room = MOST_TEXT
+        self.end = len(raw)
         marked = self._mark()
+        if self.back is not None:
+            self.end = self.back[self.end]  # bytes of the source, from here on
         self.parser = LexborHTMLParser(marked.decode(charset, "replace"))
         self.pieces: list[int] = []
         self.elements: list[Element] = []
@@ -100,28 +111,29 @@ class Markup:
         self._cache: dict[int, list[tuple[str, int, int]]] = {}
 
     def _mark(self) -> bytes:
-        """Return the page with every text replaced by its number."""
-        raw, out = self.raw, bytearray()
+        """Return the page with every text replaced by its number; set `end` to where that ends."""
+        raw, out, stack = self.raw, bytearray(), Stack()
         at = 3 if raw.startswith(codecs.BOM_UTF8) else 0
-        depth = 0
         while (match := TOKEN.search(raw, at)) is not None:
             self._text(at, match.start(), out)
+            if self.end < len(raw) or stack.elements > MOST_ELEMENTS:
+                self.end = min(self.end, match.start())
+                return bytes(out)
             at = match.end()
             name = match["tag"] or match["broken"]
             if name is None:
                 end = match["end"]
                 if end is not None:
-                    depth -= end.lower() not in FLAT and depth > 0
+                    stack.close(end.lower())
                     out += b"</" + end + b">"
                 continue
             name = _name(name)
-            if name not in FLAT:
-                depth += 1
-                if depth > DEEPEST:
-                    continue
-            out += match[0] if match["tag"] is not None else b"<" + name + b">"
+            if not stack.open(name):
+                continue
+            plain = match["tag"] is None or has_many_attributes(match[0])
+            out += b"<" + name + b">" if plain else match[0]
             if name in ENDS:
-                depth -= 1
+                stack.close(name)
                 at = self._contents(name, match, out)
         self._text(at, len(raw), out)
         return bytes(out)
@@ -141,13 +153,20 @@ class Markup:
         return close + 1 if close >= 0 else len(self.raw)
 
     def _text(self, start: int, end: int, out: bytearray) -> None:
+        """Put a text's number in place of it, as far as there is room for text."""
         if start == end:
             return
-        if not self.raw[start:end].strip(BLANK):
+        text = self.raw[start:end]
+        if not text.strip(BLANK):
             out += b" "
             return
-        out += b"\x02%d\x03" % len(self.spans)
-        self.spans.append((start, end))
+        size = whole(text, self._room, self._codec)
+        self._room -= size
+        if size < len(text):
+            self.end = start + size
+        if size:
+            out += b"\x02%d\x03" % len(self.spans)
+            self.spans.append((start, start + size))
 
     def _walk(self) -> None:
         pieces, elements = self.pieces, self.elements
@@ -287,24 +306,3 @@ def _name(tag: bytes) -> bytes:
         if byte in b" \t\n\r\f\v/>":
             return tag[:at].lower()
     return tag.lower()
-
-
-def _transcode(raw: bytes, charset: str) -> tuple[bytes, list[int]]:
-    """Return the page in UTF-8 and, for each of its bytes and its end, the place in `raw`."""
-    decoder = codecs.getincrementaldecoder(charset)("replace")
-    out = bytearray()
-    back: list[int] = []
-    start = 0  # of the bytes not yet turned into a character
-    for at in range(len(raw) + 1):
-        final = at == len(raw)
-        text = decoder.decode(raw[at : at + 1], final)
-        if not text:
-            continue
-        if not out:
-            text = text.lstrip("\ufeff")
-        data = text.encode("utf-8", "replace")
-        out += data
-        back += [start] * len(data)
-        start = min(at + 1, len(raw))
-    back.append(start)
-    return bytes(out), back

@@ -35,6 +35,8 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 CONTENT = {"article", "main", "li", "tr", "td", "section"}
+TYPE = re.compile(rb'"@type"\s{0,20}:\s{0,20}"(\w{1,40})"')
+STORIES = {"NewsArticle", "Article", "BlogPosting", "Report"}
 NOTICE = re.compile(
     r"©|\(c\)\s*\d{4}|copyright|cookie|куки|คุกกี้|쿠키|ملفات تعريف الارتباط", re.IGNORECASE
 )
@@ -77,11 +79,13 @@ class Outline:
         self.titles: list[tuple[int, int]] = []
         self.furniture: list[tuple[int, int]] = []
         self.types: set[str] = set()  # of schema.org
+        self.is_story = False  # it says of itself that it is news, or somebody's article
         self.off = bytearray()
         self._times: list[tuple[int, int, str]] = []
         self._hints: list[tuple[str, int, int]] = []
         for element in markup.elements:
             self._look_at(element)
+        self._data()
         self.lines = list(self._lines())
         self._begins = [line.begin for line in self.lines]
         self._mark_lines()
@@ -112,6 +116,8 @@ class Outline:
             self.language = (attributes.get("lang") or "").lower()
         elif tag == "base" and (href := attributes.get("href")):
             self.base = self.absolute(href)
+        elif tag == "meta" and attributes.get("property") == "og:type":
+            self.is_story |= attributes.get("content") == "article"
         elif tag == "link" and attributes.get("rel") == "canonical":
             self.canonical = self.absolute(attributes.get("href") or "")
         if stamp := attributes.get("datetime"):
@@ -123,6 +129,13 @@ class Outline:
         self._name(element, attributes)
         if _is_furniture(element, attributes):
             self.furniture.append((begin, end))
+
+    def _data(self) -> None:
+        """Note the types that the page states of itself in JSON-LD."""
+        for start, end in self.markup.data:
+            stated = {kind.decode() for kind in TYPE.findall(self.markup.raw, start, end)}
+            self.types |= stated & {"JobPosting"}
+            self.is_story |= bool(stated & STORIES)
 
     def _name(self, element: Element, attributes: dict[str, str | None]) -> None:
         """Note what a field is called by its class or property."""
@@ -157,8 +170,12 @@ class Outline:
 
     def _mark_lines(self) -> None:
         """Note on the lines what the elements round them say of them."""
-        for begin, end in self.headings:
-            for line in self.within(begin, end):
+        for at, (begin, end) in enumerate(self.headings):
+            found = self.within(begin, end)
+            if len(found) > 2:  # it was not closed, and holds what should follow it
+                found = found[:1]
+                self.headings[at] = (begin, found[0].end)
+            for line in found:
                 line.heading = True
         for begin, end, stamp in self._times:
             reading = read_posted(stamp[:80])

@@ -10,8 +10,11 @@ from palermo.decode.web.charset import charset_of
 from palermo.decode.web.fields import CONTACT_HREF
 from palermo.decode.web.markup import Markup
 from palermo.decode.web.outline import Outline
+from palermo.decode.web.plain import shows_contacts
 from palermo.decode.web.sites import faults_of, site_for
 from palermo.vocabulary import Event, EventKind, Party, Problem, Role
+
+NO_ADVERT = "no advert"  # the kind of problem; told once a site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,10 @@ def read_page(shot: Shot, context: Context) -> Iterator[Event | Problem]:
     charset, fault = charset_of(shot.raw, shot.charset)
     if fault:
         yield Problem(locator=shot.locator, kind="charset", message=f"the page {fault}")
-    outline = Outline(Markup(shot.raw, charset), shot.url)
+    markup = Markup(shot.raw, charset)
+    if markup.end < len(shot.raw):
+        yield _too_large(shot, markup.end)
+    outline = Outline(markup, shot.url)
     name, site = site_for(context.sites, shot.url) or ("", None)
     found: list[Advert] = []
     for complaint in faults_of(site) if site is not None else ():
@@ -57,6 +63,8 @@ def read_page(shot: Shot, context: Context) -> Iterator[Event | Problem]:
     rows = list(advert_events(outline, found, frame))
     yield _page(shot, outline, found, frame)
     yield from rows
+    if not found and shows_contacts(outline):
+        yield _without_advert(shot, outline)
 
 
 def _page(shot: Shot, outline: Outline, found: list[Advert], frame: Frame) -> Event:
@@ -103,6 +111,23 @@ def _parties(outline: Outline, taken: list[tuple[int, int]]) -> Iterator[Party]:
         if party is not None and party not in seen:
             seen.add(party)
             yield party
+
+
+def _without_advert(shot: Shot, outline: Outline) -> Problem:
+    message = (
+        f"contacts, and no advert recognised, on a page of {outline.host or 'an unknown site'}: they "
+        "are kept as the page's. Where it holds adverts, describe the site (docs/sites.md), put the "
+        "description into sites/ beside an intake.yaml, palermo add that folder, then palermo run"
+    )
+    return Problem(locator=shot.locator, kind=NO_ADVERT, message=message)
+
+
+def _too_large(shot: Shot, end: int) -> Problem:
+    message = (
+        f"the page is larger than pages are: {len(shot.raw)} bytes, of which {end} were read; it is "
+        "sealed as a whole"
+    )
+    return Problem(locator=f"{shot.locator};first:{end}", kind="large", message=message)
 
 
 def _site_problem(shot: Shot, name: str, complaint: str) -> Problem:

@@ -16,7 +16,7 @@ GZIP = b"\x1f\x8b\x08"
 CHUNK = 1 << 16
 LONGEST_LINE = 1 << 16
 LONGEST_HEAD = 1 << 18
-LARGEST = 64 << 20  # bytes of one record that are held in memory at once
+LARGEST = 32 << 20  # bytes of one record that are held in memory at once
 START = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 INNER_START = re.compile(rb"\r?\n\r?\n(?=WARC/\d\.\d+[ \t]*\r?\nWARC-|WARC/\d\.\d+\r?\nContent-)")
 ARC_START = re.compile(
@@ -269,9 +269,13 @@ def _arc(tape: Tape, match: re.Match[bytes]) -> Record | str:
 def _block(tape: Tape, headers: dict[str, str], length: int) -> Record:
     block = tape.read(min(length, LARGEST))
     record = Record("", headers, block, length)
-    while len(block) < min(length, LARGEST) and tape.join():
-        block += tape.read(min(length, LARGEST) - len(block))
-        record.block = block
+    if len(block) < min(length, LARGEST) and tape.join():
+        whole = bytearray(block)
+        while more := tape.read(min(length, LARGEST) - len(whole)):
+            whole += more
+            if len(whole) < min(length, LARGEST):
+                tape.join()
+        record.block = block = bytes(whole)
         record.faults = [("gzip", "is spread over several gzip members; all of it was read")]
     inner = INNER_START.search(block) if b"WARC-Type" in block else None
     if inner is not None and START.match(_next_line(tape)):
