@@ -424,6 +424,8 @@ class Workspace:
             parents=parents,
             withheld=kept_back,
             held={node: p.number for p in people.values() for node in p.nodes},
+            said=decisions.on_risk(made),
+            looked_at=decisions.looked_at(made),
             quarantined=frozenset(quarantined),
         )
         query.persons = {p.number: _person(p, query) for p in people.values()}

@@ -32,7 +32,7 @@ from palermo.vocabulary import identify
 VERSION = "1"
 CHILD = 18  # Convention on the Rights of the Child, article 1
 ROWS = 8192
-AROUND_SIGN = 60  # code points on either side, by which pages that say the same are known
+AROUND_SIGN = 60  # code points on either side, by which it is known that pages say the same
 # For the engine, which knows no looking ahead: it lets more through than is read.
 _ANY_BIRTH = f"{BORN_BEFORE}|{BORN_AFTER}".replace("(?!证|證)", "")
 
@@ -72,18 +72,22 @@ def signs(tables: Tables, lists: Mapping[str, Mapping[str, Any]]) -> pa.Table:
 
 
 def _statements(tables: Tables, signs: Sequence[Sign]) -> dict[Sign, str]:
-    """Return for signs of pages what they state, by the words around: what a site prints on all its
-    pages, or was captured twice, is one statement."""
+    """Return for signs of pages what they state, by the words around them in their line: what a site
+    prints on all its pages, or was captured twice, is one statement."""
     rows = tables.sql(
-        f"""SELECT s.n, substr(e.text, greatest(1, s.at - {AROUND_SIGN} + 1), {2 * AROUND_SIGN}) AS t
+        f"""SELECT s.n, substr(e.text, greatest(1, s.at - {AROUND_SIGN} + 1),
+                     least({AROUND_SIGN}, s.at)) AS before,
+                   substr(e.text, s.at + 1, {AROUND_SIGN}) AS after
             FROM (SELECT unnest(?) AS n, unnest(?) AS event, unnest(?) AS at) s
             JOIN events e ON e.id = s.event""",
         [list(range(len(signs))), [s.event for s in signs], [s.at or 0 for s in signs]],
     ).to_pylist()
-    return {
-        signs[row["n"]]: identify("r", signs[row["n"]].sign, signs[row["n"]].value, row["t"])
-        for row in rows
-    }
+    found = {}
+    for row in rows:
+        sign = signs[row["n"]]
+        line = row["before"].split("\n")[-1] + row["after"].split("\n")[0]
+        found[sign] = identify("r", sign.sign, sign.value, line)
+    return found
 
 
 def _about(tables: Tables, events: set[str]) -> dict[str, dict[str, Any]]:
@@ -124,7 +128,7 @@ def _births(tables: Tables) -> Iterator[Sign]:
     ).to_pylist()
     dates: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in tables.sql(
-        """SELECT event, id, value, start, "end" FROM claims WHERE kind = 'date'
+        """SELECT event, id, value, start, "end", confidence FROM claims WHERE kind = 'date'
            AND start IS NOT NULL AND event IN (SELECT unnest(?)) ORDER BY start, id""",
         [[row["id"] for row in rows]],
     ).to_pylist():

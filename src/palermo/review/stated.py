@@ -67,7 +67,11 @@ class Born(NamedTuple):
 
 def stated_births(text: str, dates: Sequence[Mapping[str, Any]]) -> Iterator[Born]:
     """Yield the dates of which a text says that somebody was born then; `dates` are the text's
-    claims of kind date."""
+    claims of kind date. Of several readings of one date the surest counts, and all that are as sure."""
+    surest: dict[int, float] = {}
+    for d in dates:
+        surest[d["start"]] = max(d["confidence"], surest.get(d["start"], 0.0))
+    dates = [d for d in dates if d["confidence"] == surest[d["start"]]]
     for born in _BORN.finditer(text):
         near = [d for d in dates if 0 <= d["start"] - born.end() <= REACH]
         near = [d for d in near if not _APART.search(text[born.end() : d["start"]])]
