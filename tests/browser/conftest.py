@@ -4,6 +4,8 @@ import os
 import shutil
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,8 +41,22 @@ def address(trained: Path, tmp_path_factory: pytest.TempPathFactory):
     with Workspace.open(case, ACTOR) as workspace:
         for text in NOTES.values():
             workspace.note(text)
+    with _serving(case) as address:
+        yield address
+
+
+@pytest.fixture
+def serving():
+    """Serve another case meanwhile: a context that gives its address."""
+    return _serving
+
+
+@contextmanager
+def _serving(case: Path, pictures: bool = True) -> Iterator[str]:
+    """Serve a case meanwhile; give the address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(create(case, ACTOR, TOKEN), log_level="warning")
+        app = create(case, ACTOR, TOKEN, pictures=pictures)
+        config = uvicorn.Config(app, log_level="warning")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -19,7 +19,10 @@ interface Props {
 }
 
 export function Picture({ id, exhibit, small = false }: Props) {
-  const why = useNone();
+  const session = useSession().data;
+  const status = useStatus().data;
+  if (!session || !status) return null; // it is not known yet whether one may be asked for
+  const why = session.pictures ? t.picture.scope[status.pictures] : t.picture.server;
   if (why)
     return (
       <p className="picture-none small" title={why}>
@@ -38,14 +41,6 @@ export function Pictures({ pictures }: { pictures: readonly Pictured[] }) {
       ))}
     </div>
   );
-}
-
-/** Why no picture is shown here, if none is. */
-function useNone(): string | undefined {
-  const session = useSession().data;
-  const status = useStatus().data;
-  if (session && !session.pictures) return t.picture.server;
-  return status && t.picture.scope[status.pictures];
 }
 
 // The reason given last, for as long as the same page is looked at.
