@@ -25,7 +25,7 @@ def test_a_value_is_masked_wherever_it_is_a_word_and_a_number_stays_a_number():
         "days": [20260301, "20260301"],
         "20260301": {"to": "account 20260301", "nothing": None},
     }
-    masked = query()._within(details, [("20260301", account)])
+    masked = query().hiding.within(details, [("20260301", account)])
     mark = query().mask.mark(account)
     assert masked == {
         "paid": 20260301,

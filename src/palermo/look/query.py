@@ -5,31 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-from urllib.parse import unquote
 
 from palermo import answers
-from palermo.custody import quarantine
+from palermo.look.hiding import Hiding, Row, Told, coarse, quoted
+from palermo.look.hiding import is_event as is_event
 from palermo.look.marks import Marks
 from palermo.review.decisions import Made, pair
-from palermo.safeguards.masking import (
-    CONTACT,
-    PERSONAL,
-    Mask,
-    Span,
-    coarsen,
-    pairs,
-    positions,
-    without_numbers,
-)
+from palermo.safeguards.masking import CONTACT, PERSONAL, Mask, Span, coarsen
 from palermo.store.engine import Tables
-from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
+from palermo.vocabulary import PARTAKING, Kind
 
-Row = dict[str, Any]
-
-PUBLIC = frozenset({EventKind.ADVERT, EventKind.PAGE})
-# People looked for in the names of all files asked about; above, in those of their own files.
-FILE_PEOPLE = 2000
+TITLE = 60  # letters of a text that stand for an event without a title
 
 
 @dataclass(kw_only=True)
@@ -58,6 +44,13 @@ class Query:
     @cached_property
     def marks(self) -> Marks:
         return Marks(self)
+
+    @cached_property
+    def hiding(self) -> Hiding:
+        return Hiding(self)
+
+    def file_names(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+        return self.hiding.file_names(rows)
 
     # --- counts -----------------------------------------------------------------------------
 
@@ -93,18 +86,19 @@ class Query:
 
     def _titles(self, events: Sequence[str]) -> dict[str, str]:
         rows = self.tables.sql(
-            """SELECT id, kind, coalesce(details['title'], left(text, 60), '') AS title
+            """SELECT id, kind, details['title'] AS title,
+                      CASE WHEN details['title'] IS NULL THEN text END AS text
                FROM events WHERE id IN (SELECT unnest(?))""",
             [list(events)],
         ).to_pylist()
         found = {r["id"]: r for r in rows}
-        spans = self._spans(events)
+        told = self._told(events)
         titles = {}
         for event in events:
-            row = found.get(event)
-            words = [(w, n) for _, w, n in spans.get(event, [])]
-            title = self.mask.values({"t": row["title"] if row else ""}, words)["t"]
-            titles[event] = f"{row['kind'] if row else 'event'}: {' '.join(title.split())}"
+            row, own = found.get(event, {"kind": "event", "title": "", "text": ""}), told[event]
+            title = self.hiding.cover({"t": row["title"] or ""}, own)["t"]
+            title = title or self._shown(row["text"] or "", own)[0][:TITLE]
+            titles[event] = f"{row['kind']}: {' '.join(title.split())}"
         return titles
 
     def resolve(self, name: str) -> str | None:
@@ -120,84 +114,17 @@ class Query:
         found = self.tables.sql(query, [name]).to_pylist()
         return found[0]["node"] if found else None
 
-    # --- exhibits -----------------------------------------------------------------------------
-
-    def people_in(self, exhibits: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-        """Return by exhibit who takes part in it, as (as written, node): files and chats are called
-        after people."""
-        roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING - {Role.POSTER, Role.DEVICE}))
-        asked = set(exhibits)
-        children = [id for id, parent in self.parents.items() if parent in asked]
-        rows = self.tables.sql(
-            f"""SELECT DISTINCT exhibit, written, kind || ':' || value AS node FROM claims
-                WHERE exhibit IN (SELECT unnest(?)) AND role IN ({roles}) AND written <> ''""",
-            [[*asked, *children]],
-        ).to_pylist()
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in rows:
-            # An archive is called after the people that the chat taken out of it shows.
-            for exhibit in {row["exhibit"], self.parents.get(row["exhibit"])} - {None}:
-                found[str(exhibit)].append((row["written"], row["node"]))
-        return found
-
-    def file_names(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
-        """Return by exhibit its name and origin, without the people they name.
-
-        A part's file is called after people that only its parent or siblings show, so the people of
-        all the exhibits asked about count for each.
-        """
-        people = self.people_in([row["id"] for row in rows])
-        people_of_all = [pair for pairs in people.values() for pair in pairs]
-        names = {
-            row["id"]: self.mask.values(
-                {"name": row["name"], "origin": unquote(row["origin"])},
-                people_of_all if len(people_of_all) <= FILE_PEOPLE else people.get(row["id"], []),
-            )
-            for row in rows
-        }
-        # Its people are masked by what is read in it: unread, its very name may tell of them.
-        names |= {
-            id: {"name": f"withheld: {self.withheld[id]}", "origin": ""}
-            for id in names.keys() & self.withheld.keys()
-        }
-        untold = {"name": quarantine.NAME, "origin": ""}
-        return {id: untold if id in self.quarantined else told for id, told in names.items()}
-
     # --- events and claims ------------------------------------------------------------------
 
-    def _spans(self, events: Sequence[str]) -> dict[str, list[tuple[Span | None, str, str]]]:
-        """Return by event what its claims write, and the exact coordinates that a protected
-        person's event writes: the span (where it has one), words, node."""
-        rows = self.tables.sql(
-            """SELECT event, start, "end" AS stop, written, kind || ':' || value AS node
-               FROM claims WHERE event IN (SELECT unnest(?))""",
-            [list(events)],
-        ).to_pylist()
-        found: dict[str, list[tuple[Span | None, str, str]]] = defaultdict(list)
-        for r in rows:
-            span = None
-            if r["start"] is not None:
-                span = Span(start=r["start"], end=r["stop"], node=r["node"])
-            found[r["event"]].append((span, r["written"], r["node"]))
-        rows = self.tables.sql(
-            f"""SELECT id, exhibit, text, lat, lon, parties FROM events
-                WHERE id IN (SELECT unnest(?)) AND kind NOT IN ({_listed(PUBLIC)})""",
-            [list(events)],
-        ).to_pylist()
-        people = self.people_in(row["exhibit"] for row in rows)
-        owners = self.owners([row["id"] for row in rows])
-        for row in rows:
-            text = row["text"] or ""
-            spans = _named(text, people.get(row["exhibit"], []))
-            if self.protected(owners.get(row["id"], []), row):
-                spans += positions(text, row["lat"], row["lon"])
-            spans += pairs(text) if row["lat"] is None else []
-            found[row["id"]] += [(span, text[span.start : span.end], span.node) for span in spans]
-        return found
+    def _told(self, events: Sequence[str]) -> dict[str, Told]:
+        return self.hiding.of(events, self.owners(events))
+
+    def _shown(self, text: str, told: Told) -> tuple[str, list[tuple[int, int, Span]]]:
+        return self.mask.text(text, [span for span, _, _ in told.spans if span])
 
     def hidden_spans(self, event: str) -> list[Span]:
         """Return the spans of an event's text that may not be read."""
-        spans = self._spans([event]).get(event, [])
+        spans = self._told([event])[event].spans
         return [span for span, _, _ in spans if span and self.mask.hides(span.node)]
 
     def events(
@@ -208,17 +135,9 @@ class Query:
             f"SELECT e.* FROM events e WHERE {where} {tail}", parameters
         ).to_pylist()
         ids = [row["id"] for row in rows]
-        spans, owners = self._spans(ids), self.owners(ids)
-        people = self.people_in(row["exhibit"] for row in rows if row["kind"] not in PUBLIC)
-        found = [
-            self._event(
-                row,
-                spans.get(row["id"], []),
-                owners.get(row["id"], []),
-                people.get(row["exhibit"], []),
-            )
-            for row in rows
-        ]
+        owners = self.owners(ids)
+        told = self.hiding.of(ids, owners)
+        found = [self._event(row, told[row["id"]], owners.get(row["id"], [])) for row in rows]
         risks = self.marks.events({id: owners.get(id, []) for id in ids})
         for event in found:
             event.risk = risks.get(event.id)
@@ -230,17 +149,15 @@ class Query:
         found = {e.id: e for e in self.events("e.id IN (SELECT unnest(?))", [wanted])}
         return [found[id] for id in wanted if id in found]
 
-    def _event(
-        self,
-        row: Row,
-        spans: list[tuple[Span | None, str, str]],
-        owners: list[str],
-        people: list[tuple[str, str]],
-    ) -> answers.Event:
-        text, _ = self.mask.text(row["text"] or "", [s for s, _, _ in spans if s])
-        written = [(w, n) for _, w, n in spans if w]
-        details = self.mask.values(dict(row["details"] or []), written + people)
-        place = self.mask.values({"p": row["place"] or ""}, written)["p"] or None
+    def _event(self, row: Row, told: Told, owners: list[str]) -> answers.Event:
+        text, _ = self._shown(row["text"] or "", told)
+        details = self.hiding.cover(dict(row["details"] or []), told)
+        fields = {name: row[name] or "" for name in ("place", "posting")}
+        fields = (
+            self.hiding.cover(fields, told)
+            if self.mask.leaving
+            else fields | self.mask.values({"place": fields["place"]}, told.written)
+        )
         coarse = self.protected(owners, row)
         return answers.Event(
             id=row["id"],
@@ -251,7 +168,7 @@ class Query:
             time=row["time"],
             time_error=row["time_error"],
             zone=row["zone"],
-            place=place,
+            place=fields["place"] or None,
             lat=coarsen(row["lat"]) if coarse else row["lat"],
             lon=coarsen(row["lon"]) if coarse else row["lon"],
             place_error=max(row["place_error"] or 0, 11_000)
@@ -261,20 +178,21 @@ class Query:
             text=text,
             amount=None if row["amount"] is None else f"{row['amount'].normalize():f}",
             currency=row["currency"],
-            parties=[self._party(p, spans) for p in row["parties"] or []],
+            parties=[self._party(p, told) for p in row["parties"] or []],
             within=row["within"],
-            posting=row["posting"],
+            posting=fields["posting"] or None,
             details=details,
             identities=[owner for owner in owners if ":" not in owner],
             tags=["exculpatory"] if row["id"] in self.exculpatory else [],
             reviewed=self._decision(row["id"], None) == "confirm",
         )
 
-    def _party(self, party: Row, spans: list[tuple[Span | None, str, str]]) -> answers.Party:
-        node = next(
-            (n for _, w, n in spans if w == party["value"] and n.startswith(party["kind"] + ":")),
-            f"{party['kind']}:{party['value']}",
-        )
+    def _party(self, party: Row, told: Told) -> answers.Party:
+        """Return a party by the node that its claim has, known by its place or by its words."""
+        own = [s for s in told.spans if s[2].startswith(party["kind"] + ":")]
+        places = [n for s, _, n in own if s and (s.start, s.end) == (party["start"], party["end"])]
+        nodes = places or [n for _, words, n in own if words == party["value"]]
+        node = nodes[0] if nodes else f"{party['kind']}:{party['value']}"
         return answers.Party(role=party["role"], value=self.node(node))
 
     def claims(
@@ -287,8 +205,8 @@ class Query:
         ).to_pylist()
         placed: dict[tuple[str, int, int, str], tuple[int, int]] = {}
         texts = {row["event"]: row["text"] or "" for row in rows}
-        for event, spans in self._spans(list(texts)).items():
-            _, moved = self.mask.text(texts[event], [s for s, _, _ in spans if s])
+        for event, told in self._told(list(texts)).items():
+            _, moved = self._shown(texts[event], told)
             for start, end, span in moved:
                 placed[(event, span.start, span.end, span.node)] = (start, end)
         return [self._claim(row, placed) for row in rows]
@@ -368,6 +286,9 @@ class Query:
             or {p["kind"] for p in row["parties"] or []} == {Kind.VESSEL}
         ):
             return False
+        return self._closed(identities)
+
+    def _closed(self, identities: Sequence[str]) -> bool:
         return not identities or not set(identities) <= self.open_identities
 
     def _decision(self, a: str, b: str | None) -> str | None:
@@ -384,16 +305,8 @@ class Query:
             f"SELECT l.* FROM links l WHERE {where} {tail}", parameters
         ).to_pylist()
         self.name(end for row in rows for end in (row["a"], row["b"]))
-        ends = {row["id"]: (row["a"], row["b"]) for row in rows}
         risks = self.marks.resting(
-            [
-                {
-                    "id": row["id"],
-                    "things": [*filter(is_event, ends[row["id"]]), *row["claims"]],
-                    "nodes": ends[row["id"]],
-                }
-                for row in rows
-            ]
+            [_resting(row["id"], (row["a"], row["b"]), row["claims"]) for row in rows]
         )
         return [
             answers.Link(
@@ -402,7 +315,7 @@ class Query:
                 a=self.node(row["a"]),
                 b=self.node(row["b"]),
                 score=round(row["score"], 3),
-                reason=self.words(row["reason"], [row["a"], row["b"]]),
+                reason=self.hiding.words(row["reason"], [row["a"], row["b"]]),
                 claims=row["claims"],
                 decision=self._decision(row["a"], row["b"]),
                 risk=risks.get(row["id"]),
@@ -410,25 +323,9 @@ class Query:
             for row in rows
         ]
 
-    def words(self, text: str, nodes: Iterable[str]) -> str:
-        """Mask nodes' values wherever a reason quotes them."""
-        pairs = [(n.split(":")[-1], n) for n in nodes if not is_event(n)]
-        pairs += [(n, n) for n in nodes if not is_event(n)]
-        return self.mask.values({"t": text}, pairs)["t"]
-
     def free(self, text: str, nodes: Iterable[str]) -> str:
         """Mask what a person wrote freely: the nodes', every name that the case knows, numbers."""
-        folded = text.casefold()
-        names = [(w, n) for w, n in self._names if w.casefold() in folded]
-        return without_numbers(self.mask.values({"t": self.words(text, nodes)}, names)["t"])
-
-    @cached_property
-    def _names(self) -> list[tuple[str, str]]:
-        rows = self.tables.sql(
-            """SELECT DISTINCT written, kind || ':' || value AS node FROM claims
-               WHERE kind = 'name' AND length(written) > 3"""
-        ).to_pylist()
-        return [(row["written"], row["node"]) for row in rows]
+        return self.hiding.free(text, nodes)
 
     def findings(
         self, where: str, parameters: Sequence[object], tail: str = ""
@@ -438,14 +335,7 @@ class Query:
         ).to_pylist()
         found = self._findings(rows)
         risks = self.marks.resting(
-            [
-                {
-                    "id": row["id"],
-                    "things": [*filter(is_event, row["subjects"]), *row["evidence"]],
-                    "nodes": row["subjects"],
-                }
-                for row in rows
-            ]
+            [_resting(row["id"], row["subjects"], row["evidence"]) for row in rows]
         )
         for finding in found:
             finding.risk = risks.get(finding.id)
@@ -454,7 +344,7 @@ class Query:
     def _findings(self, rows: Sequence[Row]) -> list[answers.Finding]:
         """Read what findings quote and whom they are about at once: one by one takes long."""
         events = {e for row in rows for e in row["evidence"] if is_event(e)}
-        spans = self._spans(sorted(events))
+        told = self._told(sorted(events))
         subjects = {node for row in rows for node in row["subjects"]}
         identity = {
             row["node"]: row["identity"]
@@ -467,18 +357,19 @@ class Query:
         return [
             self._finding(
                 row,
-                _quoted(row, spans),
+                quoted(row, told),
                 sorted({identity[n] for n in row["subjects"] if n in identity}),
             )
             for row in rows
         ]
 
     def _finding(
-        self, row: Row, quoted: Sequence[tuple[str, str]], identities: Sequence[str]
+        self, row: Row, quotes: Sequence[tuple[str, str]], identities: Sequence[str]
     ) -> answers.Finding:
         shown = self.mask.values(
-            {name: row[name] or "" for name in ("title", "reason", "counter")}, quoted
+            {name: row[name] or "" for name in ("title", "reason", "counter")}, quotes
         )
+        details = json.loads(row["details"] or "{}")
         return answers.Finding(
             id=row["id"],
             kind=row["kind"],
@@ -491,84 +382,18 @@ class Query:
             subjects=[self.node(node) for node in row["subjects"]],
             identities=sorted({*identities, *(s for s in row["subjects"] if is_identity(s))}),
             evidence=row["evidence"],
-            details=self._within(
-                _coarse(json.loads(row["details"] or "{}"))
-                if not identities or not set(identities) <= self.open_identities
-                else json.loads(row["details"] or "{}"),
-                quoted,
+            details=self.hiding.within(
+                coarse(details) if self._closed(identities) else details, quotes
             ),
             decision=self._decision(row["id"], None),
             run=self.run,
         )
 
-    def _within(self, details: Any, quoted: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401
-        """Mask the strings of details; in their JSON, a mark in place of a number would break it."""
-        if isinstance(details, str):
-            return self.mask.values({"v": details}, quoted)["v"]
-        if isinstance(details, list):
-            return [self._within(one, quoted) for one in details]
-        if isinstance(details, dict):
-            keys = self.mask.values({key: key for key in details}, quoted)
-            return {keys[key]: self._within(one, quoted) for key, one in details.items()}
-        return details
 
-
-def _quoted(
-    row: Row, spans: Mapping[str, Sequence[tuple[Span | None, str, str]]]
-) -> list[tuple[str, str]]:
-    """Return what a finding may quote: its subjects, and all that its evidence writes."""
-    found = [spans.get(event, ()) for event in row["evidence"]]
-    pairs = {(w, n): None for writes in found for _, w, n in writes}
-    nodes = {n for _, n in pairs} | {n for n in row["subjects"] if ":" in n}
-    told = [*pairs, *((n, n) for n in nodes), *((n.split(":", 1)[1], n) for n in nodes)]
-    said = "\n".join(row[name] or "" for name in ("title", "reason", "counter", "details"))
-    # Few of them are quoted. Details are JSON, in which quotes and the like are written otherwise.
-    return [
-        (w, n)
-        for w, n in told
-        if len(w or "") > 2
-        and (
-            not w.isprintable() or '"' in w or "\\" in w or any(x in said for x in (w, *w.split()))
-        )
-    ]
-
-
-def _listed(kinds: Iterable[str]) -> str:
-    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
-
-
-def _named(text: str, people: Sequence[tuple[str, str]]) -> list[Span]:
-    """Return where a text names people who take part in its exhibit, whole or by one name."""
-    found = []
-    for written, node in people:
-        if not node.startswith(f"{Kind.NAME}:"):
-            continue
-        for words in {written, *(word for word in written.split() if len(word) > 3)}:
-            at = text.find(words)
-            while at >= 0:
-                found.append(Span(start=at, end=at + len(words), node=node))
-                at = text.find(words, at + len(words))
-    return found
-
-
-def _coarse(details: Any) -> Any:  # noqa: ANN401
-    """Round every coordinate in a finding's details."""
-    if isinstance(details, list):
-        return [_coarse(one) for one in details]
-    if isinstance(details, dict):
-        return {
-            key: coarsen(value)
-            if key in {"lat", "lon"} and isinstance(value, float)
-            else _coarse(value)
-            for key, value in details.items()
-        }
-    return details
+def _resting(id: str, nodes: Sequence[str], things: Sequence[str]) -> Row:
+    return {"id": id, "things": [*filter(is_event, nodes), *things], "nodes": nodes}
 
 
 def is_identity(node: str) -> bool:
     """Tell an identity's id from a node: a node names its kind, and may be masked."""
     return node.startswith("i") and ":" not in node
-
-
-def is_event(name: str) -> bool:
-    return len(name) == 33 and name[0] == "e" and ":" not in name and "~" not in name

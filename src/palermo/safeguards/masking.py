@@ -22,14 +22,30 @@ CONTACT = frozenset(
 )
 # Roles in which a person's own values may be read without a reason of their own.
 UNPROTECTED = frozenset({"suspect"})
-# The kind of a written coordinate of a protected person; no claim has it.
+# The kind of a written coordinate of a protected person, and of a long number that nobody has read;
+# no claim has it.
 POSITION = "position"
+UNREAD = "number"
 # A decimal number as coordinates are written, and how near it is to the event's own to be one.
 DECIMAL = re.compile(r"(?<!\d)[-+]?\d{1,3}[.,]\d{2,}")
 NEAR = 0.1
 # A pair of coordinates in any text, and digits long enough to be somebody's number.
 PAIR = re.compile(r"(?<![\d.])-?\d{1,2}\.\d{3,}\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}")
-NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){8,}")
+_BETWEEN = r"[ \u00a0\u2000-\u200f\u202f().\-‐‑–—/_·•*|\ufe0f\u20e3]{0,3}"
+NUMBER = re.compile(rf"\+?\d(?:(?:{_BETWEEN}|\s{{1,2}})\d){{7,}}")
+CELL_NUMBER = re.compile(rf"\+?\d(?:{_BETWEEN}\d){{7,}}")  # within one cell of a record
+# Digits that are a date with or without a time, or an amount, and nobody's number.
+DATE = re.compile(
+    r"(?<![\d+])(?<![\d+][ ./-])(?:(?:19|20)\d\d(?P<a>[-/.])(?:0?[1-9]|1[0-2])(?P=a)(?:[0-2]?\d|3[01])"
+    r"|(?:[0-2]?\d|3[01])(?P<b>[-/.])(?:[0-2]?\d|3[01])(?P=b)(?:19|20)\d\d"
+    r"|(?:[0-2]?\d|3[01])(?P<c>[-/.])(?:[0-2]?\d|3[01])(?P=c)\d\d(?![ ./-]?\d))"
+    r"(?:(?:T| |, ?)[0-2]?\d[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d{1,6})?)?)?(?!\d|[./-]\d)"
+)
+_DIGITS_DATE = re.compile(
+    r"(?:19[89]|20[0-4])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?:[ T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?"
+)
+_AMOUNT = re.compile(r"\d{1,3}(?:[. ]\d{3})+,\d\d|\d{1,7}\.\d{1,2}")
 # Decimals of a degree to which a protected person's coordinates are rounded: about 11 km.
 COARSE = 1
 
@@ -70,11 +86,14 @@ class Mask:
             return False
         if kind in PERSONAL or kind == POSITION:
             return True
+        if kind == UNREAD:
+            return self.leaving
         return kind in CONTACT and (self.leaving or node not in self.published)
 
     def mark(self, node: str) -> str:
         """Return what stands in a text in place of a hidden node."""
-        return "[position]" if node.startswith(f"{POSITION}:") else f"[{token(self.key, node)}]"
+        kind = node.split(":", 1)[0]
+        return f"[{kind}]" if kind in (POSITION, UNREAD) else f"[{token(self.key, node)}]"
 
     def node(self, node: str) -> str:
         """Return how a node is named: as it is, or by its token."""
@@ -164,9 +183,29 @@ def pairs(text: str) -> list[Span]:
     return [Span(start=m.start(), end=m.end(), node=node) for m in PAIR.finditer(text)]
 
 
+def numbers(text: str, read: Iterable[tuple[int, int]] = (), cells: bool = False) -> list[Span]:
+    """Return where a text writes eight digits or more that are no date or amount, and in no stretch
+    that is `read` as something else; `cells`: the text is a record, and no number goes on in the
+    next cell."""
+    found = []
+    left = list(text)
+    for start, end in (*(match.span() for match in DATE.finditer(text)), *read):
+        left[start:end] = "x" * (min(end, len(text)) - start)
+    bare = "".join(left)
+    for match in (CELL_NUMBER if cells else NUMBER).finditer(bare):
+        decimals = bare[match.end() : match.end() + 3]
+        amount = match[0] + decimals if re.fullmatch(r",\d\d", decimals) else match[0]
+        if not _DIGITS_DATE.fullmatch(match[0]) and not _AMOUNT.fullmatch(amount):
+            found.append(Span(start=match.start(), end=match.end(), node=f"{UNREAD}:"))
+    return found
+
+
 def without_numbers(text: str) -> str:
     """Take long numbers and coordinates out of words that a person has written freely."""
-    return NUMBER.sub("[number]", PAIR.sub("[position]", text))
+    text = PAIR.sub(f"[{POSITION}]", text)
+    for span in reversed(numbers(text)):
+        text = f"{text[: span.start]}[{UNREAD}]{text[span.end :]}"
+    return text
 
 
 def coarsen(degrees: float | None) -> float | None:

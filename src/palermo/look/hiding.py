@@ -1,0 +1,264 @@
+"""Finds what may not be read in the texts of events, beyond what claims write there: people whom
+the exhibit or the case knows, repeated values, coordinates, numbers that nobody has read."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from palermo.custody import quarantine
+from palermo.safeguards.masking import (
+    CONTACT,
+    PERSONAL,
+    Span,
+    coarsen,
+    numbers,
+    pairs,
+    positions,
+    without_numbers,
+)
+from palermo.safeguards.names import Names, lone
+from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
+
+if TYPE_CHECKING:
+    from palermo.look.query import Query
+
+Row = dict[str, Any]
+People = Sequence[tuple[str, str]]  # (as written, node)
+
+PUBLIC = frozenset({EventKind.ADVERT, EventKind.PAGE})
+# People looked for in the names of all files asked about; above, in those of their own files.
+FILE_PEOPLE = 2000
+# Claims whose digits may be somebody's number all the same.
+_CONTENT = frozenset({Kind.AGE, Kind.PLACE, Kind.PRICE, Kind.DATE})
+# Events whose text is a record of cells; the others' is writing.
+_RECORDS = frozenset({EventKind.CALL, EventKind.PAYMENT, EventKind.BALANCE, EventKind.POSITION})
+_REPEATED = 6  # letters and digits of a value that is looked for wherever else it stands
+# What only the machine writes: digests, and what a decoder has measured.
+_OWN_DETAILS = frozenset({"sha256", "pdq", "mapping", "charset", "duration", "course", "speed"})
+# The date and entry date that begin a statement's line.
+_LINE_DATES = re.compile(r"^:61:\d{6,10}", re.M)
+
+
+@dataclass
+class Told:
+    """What an event's text writes: each span (where there is one), its words and node; and who
+    takes part in its exhibit. `public`: an advert or page, which names people to everybody."""
+
+    spans: list[tuple[Span | None, str, str]] = field(default_factory=list)
+    people: People = ()
+    public: bool = False
+
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        return [(words, node) for _, words, node in self.spans if words]
+
+
+@dataclass
+class Hiding:
+    query: "Query"
+
+    # --- people -------------------------------------------------------------------------------
+
+    def people_in(self, exhibits: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return by exhibit who takes part in it: files and chats are called after people."""
+        roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING - {Role.POSTER, Role.DEVICE}))
+        asked = set(exhibits)
+        parents = self.query.parents
+        children = [id for id, parent in parents.items() if parent in asked]
+        rows = self.query.tables.sql(
+            f"""SELECT DISTINCT exhibit, kind, value, written FROM claims
+                WHERE exhibit IN (SELECT unnest(?)) AND role IN ({roles}) AND written <> ''""",
+            [[*asked, *children]],
+        ).to_pylist()
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in rows:
+            ways = {row["written"]} | ({row["value"]} if row["kind"] == Kind.NAME else set())
+            # An archive is called after the people that the chat taken out of it shows.
+            for exhibit in {row["exhibit"], parents.get(row["exhibit"])} - {None}:
+                node = f"{row['kind']}:{row['value']}"
+                found[str(exhibit)] += [(written, node) for written in sorted(ways)]
+        return found
+
+    @cached_property
+    def _everybody(self) -> list[tuple[str, str]]:
+        rows = self.query.tables.sql(
+            "SELECT DISTINCT value FROM claims WHERE kind = 'name'"
+        ).to_pylist()
+        return [(row["value"], f"{Kind.NAME}:{row['value']}") for row in rows]
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._everybody)
+
+    # --- texts --------------------------------------------------------------------------------
+
+    def of(self, events: Sequence[str], owners: Mapping[str, list[str]]) -> dict[str, Told]:
+        """Return what may have to be hidden in events' texts. `owners`: as of `Query.owners`."""
+        found: dict[str, Told] = defaultdict(Told)
+        rows = self.query.tables.sql(
+            """SELECT event, start, "end" AS stop, written, kind || ':' || value AS node
+               FROM claims WHERE event IN (SELECT unnest(?))""",
+            [list(events)],
+        ).to_pylist()
+        for r in rows:
+            span = None
+            if r["start"] is not None:
+                span = Span(start=r["start"], end=r["stop"], node=r["node"])
+            found[r["event"]].spans.append((span, r["written"], r["node"]))
+        rows = self.query.tables.sql(
+            """SELECT id, exhibit, kind, text, lat, lon, parties, time_written FROM events
+               WHERE id IN (SELECT unnest(?))""",
+            [list(events)],
+        ).to_pylist()
+        people = self.people_in(row["exhibit"] for row in rows if row["kind"] not in PUBLIC)
+        for row in rows:
+            told, text = found[row["id"]], row["text"] or ""
+            told.public = row["kind"] in PUBLIC
+            told.people = () if told.public else people.get(row["exhibit"], ())
+            spans = self._unread(row, text, told, owners.get(row["id"], []))
+            told.spans += [(span, text[span.start : span.end], span.node) for span in spans]
+        return found
+
+    def _unread(self, row: Row, text: str, told: Told, owners: Sequence[str]) -> list[Span]:
+        """Return the spans that no claim marks."""
+        leaving = self.query.mask.leaving
+        spans = list(_repeated(text, told.written))
+        if not told.public or leaving:
+            spans += self._names.spans(text)
+        if not told.public:
+            named = [(w, n) for w, n in told.people if n.startswith(f"{Kind.NAME}:")]
+            spans += lone(text, named)
+            if self.query.protected(owners, row):
+                spans += positions(text, row["lat"], row["lon"])
+            spans += pairs(text) if row["lat"] is None else []
+        if leaving:
+            spans += _numbers(row, text, [s for s, _, _ in told.spans if s] + spans)
+        return spans
+
+    def cover(self, values: Mapping[str, str], told: Told) -> dict[str, str]:
+        """Mask what fields beside an event's text hold: its own values, people, and numbers."""
+        mask = self.query.mask
+        covered = mask.values(values, [*told.written, *told.people])
+        for name, value in covered.items():
+            if name not in _OWN_DETAILS and value:
+                spans = [] if told.public and not mask.leaving else self._names.spans(value)
+                spans += numbers(value) if mask.leaving else []
+                covered[name] = mask.text(value, spans)[0] if spans else value
+        return covered
+
+    def words(self, text: str, nodes: Iterable[str]) -> str:
+        """Mask nodes' values wherever a reason quotes them."""
+        values = [n for n in nodes if not is_event(n)]
+        quotes = [(n.split(":")[-1], n) for n in values] + [(n, n) for n in values]
+        return self.query.mask.values({"t": text}, quotes)["t"]
+
+    def free(self, text: str, nodes: Iterable[str]) -> str:
+        """Mask what a person wrote freely: the nodes', every name that the case knows, numbers."""
+        text = self.words(text, nodes)
+        folded = text.casefold()
+        known = [(w, n) for w, n in self._everybody if len(w) > 3 and w.casefold() in folded]
+        text = self.query.mask.text(text, self._names.spans(text))[0]
+        return without_numbers(self.query.mask.values({"t": text}, known)["t"])
+
+    def within(self, details: Any, quotes: People) -> Any:  # noqa: ANN401
+        """Mask the strings of a finding's details; in their JSON, a mark in place of a number would
+        break it."""
+        mask = self.query.mask
+        if isinstance(details, str):
+            return mask.values({"v": details}, quotes)["v"]
+        if isinstance(details, list):
+            return [self.within(one, quotes) for one in details]
+        if isinstance(details, dict):
+            keys = mask.values({key: key for key in details}, quotes)
+            return {keys[key]: self.within(one, quotes) for key, one in details.items()}
+        return details
+
+    # --- files --------------------------------------------------------------------------------
+
+    def file_names(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+        """Return by exhibit its name and origin, without the people they name.
+
+        A part's file is called after people that only its parent or siblings show, so the people of
+        all the exhibits asked about count for each.
+        """
+        people = self.people_in([row["id"] for row in rows])
+        people_of_all = [pair for pairs in people.values() for pair in pairs]
+        names = {
+            row["id"]: self.query.mask.values(
+                {"name": row["name"], "origin": unquote(row["origin"])},
+                people_of_all if len(people_of_all) <= FILE_PEOPLE else people.get(row["id"], []),
+            )
+            for row in rows
+        }
+        # Its people are masked by what is read in it: unread, its very name may tell of them.
+        withheld, quarantined = self.query.withheld, self.query.quarantined
+        names |= {
+            id: {"name": f"withheld: {withheld[id]}", "origin": ""}
+            for id in names.keys() & withheld.keys()
+        }
+        untold = {"name": quarantine.NAME, "origin": ""}
+        return {id: untold if id in quarantined else told for id, told in names.items()}
+
+
+def _repeated(text: str, written: Sequence[tuple[str, str]]) -> Iterable[Span]:
+    """Give where a text writes a person's value again: a statement's line and what explains it."""
+    for words, node in {*written}:
+        if node.split(":", 1)[0] in PERSONAL | CONTACT and len(words) >= _REPEATED:
+            at = text.find(words)
+            while at >= 0:
+                yield Span(start=at, end=at + len(words), node=node)
+                at = text.find(words, at + len(words))
+
+
+def _numbers(row: Row, text: str, known: Sequence[Span]) -> list[Span]:
+    """Return the long numbers of a text that nothing has read; a record's time, amounts and own
+    coordinates are none."""
+    read = [(s.start, s.end) for s in known if s.node.split(":", 1)[0] not in _CONTENT]
+    if row["kind"] not in _RECORDS:
+        return numbers(text, read)
+    read += [m.span() for m in _LINE_DATES.finditer(text)]
+    if written := row["time_written"]:
+        read += [m.span() for m in re.finditer(re.escape(written), text)]
+    if row["lat"] is not None:
+        read += [(s.start, s.end) for s in positions(text, row["lat"], row["lon"])]
+    return numbers(text, read, cells=True)
+
+
+def quoted(row: Row, told: Mapping[str, Told]) -> list[tuple[str, str]]:
+    """Return what a finding may quote: its subjects, and all that its evidence writes."""
+    found = [told[event].spans for event in row["evidence"] if event in told]
+    pairs = {(w, n): None for writes in found for _, w, n in writes}
+    nodes = {n for _, n in pairs} | {n for n in row["subjects"] if ":" in n}
+    known = [*pairs, *((n, n) for n in nodes), *((n.split(":", 1)[1], n) for n in nodes)]
+    said = "\n".join(row[name] or "" for name in ("title", "reason", "counter", "details"))
+    # Few of them are quoted. Details are JSON, in which quotes and the like are written otherwise.
+    return [
+        (w, n)
+        for w, n in known
+        if len(w or "") > 2
+        and (
+            not w.isprintable() or '"' in w or "\\" in w or any(x in said for x in (w, *w.split()))
+        )
+    ]
+
+
+def coarse(details: Any) -> Any:  # noqa: ANN401
+    """Round every coordinate in a finding's details."""
+    if isinstance(details, list):
+        return [coarse(one) for one in details]
+    if isinstance(details, dict):
+        return {
+            key: coarsen(value)
+            if key in {"lat", "lon"} and isinstance(value, float)
+            else coarse(value)
+            for key, value in details.items()
+        }
+    return details
+
+
+def is_event(name: str) -> bool:
+    return len(name) == 33 and name[0] == "e" and ":" not in name and "~" not in name

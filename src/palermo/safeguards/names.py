@@ -1,0 +1,165 @@
+"""Finds known names in texts, however they are written there: in any order and case, with or without
+marks, broken over lines or over the codes of a bank's fields."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from palermo.safeguards.masking import Span
+from palermo.values.ordinary import WORDS
+from palermo.values.text import fold
+
+_TOKEN = re.compile(r"[^\W\d_]+")
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640\u200b-\u200f\u00ad"
+# What may stand between two letters of one name: blanks and signs, or a subfield's code.
+_GAP = re.compile(rf"[\s{_MARKS}\-‐‑–—_.,;:'’·/]{{0,5}}|\s{{0,4}}[?>&+<]\d\d\s{{0,4}}")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
+_HEAD = 3  # letters by which names are looked up
+_SHORT = 6  # letters of a name that is looked for only where a gap parts its words
+_LONGEST = 40  # letters back in which a word before a name is looked for
+_LONE = 4  # letters of a name's word that is masked by itself
+
+
+class _Spread(NamedTuple):
+    """The folded letters of a text, the place of each, and where words begin and end."""
+
+    letters: str
+    at: list[int]
+    starts: list[int]  # positions in `letters`
+    ends: frozenset[int]
+
+
+class Names:
+    """Names of the case, each with its node, ready to be looked for."""
+
+    def __init__(self, people: Iterable[tuple[str, str]]) -> None:
+        """`people`: a name as written or as normalised, and its node."""
+        self._by_head: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._words: dict[str, set[str]] = defaultdict(set)  # node → folded words
+        self._together: set[str] = set()  # written without spaces
+        self._nodes: dict[str, set[str]] = defaultdict(set)
+        for name, node in people:
+            self._add(name, node)
+
+    def _add(self, name: str, node: str) -> None:
+        words = [folded for word in _TOKEN.findall(name) if (folded := _folded(word))]
+        self._words[node] |= {*words}
+        if len(words) == 1 and len(name) > 2 and _SPACELESS.fullmatch(name):
+            self._together.add(name)
+            self._nodes[name].add(node)
+        if not 1 < len(words) < 8:
+            return
+        orders = {(a, b) for a, b in itertools.permutations(words, 2)} | {tuple(words)}
+        for order in orders:
+            key = "".join(order)
+            if len(key) >= _HEAD + 1 and max(map(len, order)) > 1:
+                self._by_head[key[:_HEAD]][key].add(node)
+
+    def spans(self, text: str) -> list[Span]:
+        """Return where a text writes a name with two of its words or more."""
+        found = [
+            Span(start=m.start(), end=m.end(), node=node)
+            for name in self._together
+            for m in re.finditer(re.escape(name), text)
+            for node in self._nodes[name]
+        ]
+        if self._by_head:
+            spread = _spread(text)
+            for start in spread.starts:
+                for key, nodes in self._by_head.get(
+                    spread.letters[start : start + _HEAD], {}
+                ).items():
+                    if spread.letters.startswith(key, start) and _whole(text, spread, start, key):
+                        found += self._grown(text, spread, start, start + len(key), nodes)
+        return found
+
+    def _grown(
+        self, text: str, spread: _Spread, start: int, end: int, nodes: set[str]
+    ) -> Iterator[Span]:
+        """Give the spans of a name, with its other words on either side."""
+        for node in nodes:
+            first, last = spread.at[start], spread.at[end - 1] + 1
+            words = self._words[node]
+            while (more := _TOKEN.search(text, last)) and _joins(
+                text, last, more.start(), words, more
+            ):
+                last = more.end()
+            while (less := _last_token(text, first)) and _joins(
+                text, less.end(), first, words, less
+            ):
+                first = less.start()
+            yield Span(start=first, end=last, node=node)
+
+
+def lone(text: str, people: Sequence[tuple[str, str]]) -> list[Span]:
+    """Return where a text names one of a few people by one word of a name.
+
+    A word in small letters that is also an ordinary word is none, unless the name is written so.
+    """
+    words: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    found = []
+    for name, node in people:
+        for word in {name, *(w for w in name.split() if len(w) >= _LONE)}:
+            at = text.find(word)
+            while at >= 0:
+                found.append(Span(start=at, end=at + len(word), node=node))
+                at = text.find(word, at + len(word))
+        for word in _TOKEN.findall(name):
+            if len(word) >= _LONE:
+                words[_folded(word)].add((word, node))
+    for token in _TOKEN.finditer(text) if words else ():
+        folded = _folded(token[0])
+        if folded in words and not (token[0].islower() and folded in WORDS):
+            found += [
+                Span(start=token.start(), end=token.end(), node=node) for _, node in words[folded]
+            ]
+    return found
+
+
+def _joins(text: str, start: int, end: int, words: set[str], token: re.Match[str]) -> bool:
+    return _GAP.fullmatch(text, start, end) is not None and _folded(token[0]) in words
+
+
+def _last_token(text: str, end: int) -> re.Match[str] | None:
+    return next(reversed([*_TOKEN.finditer(text, max(0, end - _LONGEST), end)]), None)
+
+
+def _spread(text: str) -> _Spread:
+    parts: list[str] = []
+    at: list[int] = []
+    starts, ends = [], []
+    for token in _TOKEN.finditer(text):
+        starts.append(len(at))
+        word = token[0]
+        if word.isascii():
+            parts.append(word.lower())
+            at += range(token.start(), token.end())
+        else:
+            for place, letter in enumerate(word, token.start()):
+                folded = _folded(letter)
+                parts.append(folded)
+                at += [place] * len(folded)
+        ends.append(len(at))
+    return _Spread("".join(parts), at, starts, frozenset(ends))
+
+
+def _whole(text: str, spread: _Spread, start: int, key: str) -> bool:
+    """Whether letters that spell a name are whole words, with no more than a name's gaps between."""
+    end = start + len(key)
+    if end not in spread.ends:
+        return False
+    gaps = 0
+    for a, b in itertools.pairwise(spread.at[start:end]):
+        if b - a > 1:
+            gaps += 1
+            if not _GAP.fullmatch(text, a + 1, b):
+                return False
+    return gaps > 0 or len(key) > _SHORT
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return "".join(c for c in fold(word) if c.isalpha())
