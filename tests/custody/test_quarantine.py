@@ -81,7 +81,7 @@ def nothing_of_it(case: Workspace, number: int, raw: bytes, words: tuple[str, ..
         with pytest.raises(KnownMaterial, match=f"exhibit {number} "):
             look(held.id)
     status = case.status()
-    assert status.quarantined == [number] and DUTY in status.duty
+    assert number in status.quarantined and DUTY in status.duty
     tables = case.case.tables()
     for name in ("events", "claims", "links", "nodes", "findings", "identities"):
         told = json.dumps(tables.sql(f'SELECT * FROM "{name}"').to_pylist(), default=str)
@@ -97,7 +97,7 @@ def nothing_of_it(case: Workspace, number: int, raw: bytes, words: tuple[str, ..
                 assert held.id.encode() not in data, path
     client = TestClient(create(folder, "tester", "t" * 43), base_url="http://127.0.0.1")
     client.headers["authorization"] = "Bearer " + "t" * 43
-    assert client.get("/api/status").json()["quarantined"] == [number]
+    assert client.get("/api/status").json()["quarantined"] == status.quarantined
     for route in ("exhibits", "problems", "events", "status"):
         answer = client.get(f"/api/{route}").text
         assert not any(word in answer for word in words), route
@@ -106,30 +106,35 @@ def nothing_of_it(case: Workspace, number: int, raw: bytes, words: tuple[str, ..
         assert answer.status_code != 200 and not any(word in answer.text for word in words)
 
 
-@pytest.mark.parametrize("kind", ["sha256", "md5", "sha1"])
-def test_a_known_file_is_held_as_it_is_sealed(kind: str, case: Workspace, tmp_path: Path) -> None:
-    kept = case.known(the_list(tmp_path, HASHES[kind](KNOWN)), DUTY)
-    assert kept.hashes == {kind: 1} and kept.quarantined == []
-    folder = evidence(tmp_path / "e", **{"a-name-that-tells.jpg": KNOWN, "b.jpg": OTHER})
-    with pytest.raises(KnownMaterial) as stopped:
-        case.add([str(folder)])
-    assert DUTY in stopped.value.next and stopped.value.error == "known_material"
-    number = case.status().quarantined[0]
-    assert f"exhibit {number} " in stopped.value.why and f"by {kind}" in stopped.value.why
+def test_known_files_are_held_as_they_are_sealed(case: Workspace, tmp_path: Path) -> None:
+    known_files = {"sha256": KNOWN, "md5": jpeg(3), "sha1": jpeg(4)}
+    kept = case.known(the_list(tmp_path, *(HASHES[k](raw) for k, raw in known_files.items())), DUTY)
+    assert kept.hashes == {"sha256": 1, "md5": 1, "sha1": 1} and kept.quarantined == []
+    files = {f"a-name-that-tells-{kind}.jpg": raw for kind, raw in known_files.items()}
+    folder = evidence(tmp_path / "e", **files, **{"b.jpg": OTHER})
+    for times in range(1, 4):  # the same command again goes on with the rest
+        with pytest.raises(KnownMaterial) as stopped:
+            case.add([str(folder)])
+        assert DUTY in stopped.value.next and stopped.value.error == "known_material"
+        numbers = case.status().quarantined
+        assert len(numbers) == times and f"exhibit {numbers[-1]} " in stopped.value.why
+        assert stopped.value.why.count("exhibit ") == 1, "it stops at the first"
     before = case.status().exhibits
-    added = case.add([str(folder)])  # the same command again goes on with the rest
-    assert before + added.exhibits == 5 and added.known == before
+    added = case.add([str(folder)])
+    assert before + added.exhibits == 7 and added.known == before
     ran = case.run()
     assert ran.events > 0 and case.status().pending == 0
     assert any(e.name == "b.jpg" and e.events for e in case.exhibits().exhibits)
-    nothing_of_it(case, number, KNOWN, ("a-name-that-tells",))
+    by_digest = {e.sha256: e.number for e in case.exhibits().exhibits}
+    for raw in known_files.values():
+        number = by_digest[hashlib.sha256(raw).hexdigest()]
+        nothing_of_it(case, number, raw, ("a-name-that-tells",))
 
 
 @pytest.mark.parametrize(
     ("shown", "why"),
     [
         (jpeg(1, (512, 384), 60), "smaller and saved again"),
-        (jpeg(1, (800, 800), 80), "another shape"),
     ],
 )
 def test_a_picture_that_shows_the_same_is_held_as_it_is_read(shown, why, case, tmp_path):
@@ -151,7 +156,7 @@ def test_a_picture_that_shows_the_same_is_held_as_it_is_read(shown, why, case, t
         case.add([str(again)])
 
 
-@pytest.mark.parametrize("kind", HASHES)
+@pytest.mark.parametrize("kind", ["sha256", "md5", "pdq"])
 def test_a_list_that_comes_later_takes_back_what_was_read(kind, case, tmp_path):
     folder = evidence(tmp_path / "e", **{"a-name-that-tells.jpg": KNOWN, "b.jpg": OTHER})
     (folder / "copy.jpg").write_bytes(jpeg(1))
@@ -176,7 +181,7 @@ def test_a_list_that_comes_later_takes_back_what_was_read(kind, case, tmp_path):
     assert before.quarantined == [], "what is held already is not held again"
 
 
-@pytest.mark.parametrize("kind", HASHES)
+@pytest.mark.parametrize("kind", ["sha1", "pdq"])
 def test_a_known_picture_in_an_archive_is_held_and_its_archive_named(kind, case, tmp_path):
     case.known(the_list(tmp_path, HASHES[kind](KNOWN)), DUTY)
     chat = "01/03/2026, 21:06 - Mara Quill: IMG-20260301-WA0001.jpg (file attached)\n"

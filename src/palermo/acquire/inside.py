@@ -23,7 +23,7 @@ _PICTURE = (
     rb"|GIF8[79]a.[\x00-\x1f].[\x00-\x1f]"
     rb"|RIFF....(?:WEBP|AVI )"
     rb"|ftyp(?:hei|hev|mif1|msf1|avi[fs]|isom|iso[2-9]|mp4|M4V|qt  |3g|crx|dash|MSNV|avc1)"
-    rb"|II[*U]\0|MM\0\*|IIRO|FUJIFILMCCD"
+    rb"|II[*U]\0|MM\0\*|IIR[OS]\x08\0|FUJIFILMCCD"
     rb"|BM....\0\0\0\0....[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0"
     rb"|\0\0\0\x0c(?:JXL |jP  )\r\n\x87\n|8BPS\0[\x01\x02]"
     rb"|\x1aE\xdf\xa3|FLV\x01\x05|\x30\x26\xb2\x75\x8e\x66\xcf\x11"

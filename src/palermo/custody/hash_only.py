@@ -21,7 +21,7 @@ from palermo.decode.decoder import Context
 from palermo.decode.picture import Picture
 from palermo.decode.picture_hashes import Record, compose
 from palermo.safeguards import masking
-from palermo.safeguards.known import KnownList, Match, match_bytes, match_picture, wanted
+from palermo.safeguards.known import DIGESTS, KnownList, Match, match_bytes, match_picture
 from palermo.safeguards.permit import Permit
 from palermo.safeguards.rule import Authority
 from palermo.store import catalogue as c
@@ -69,7 +69,7 @@ class HashOnly:
             raise UnreadableError(*error.args) from error
         with source:
             try:
-                size, digests = _digests(source, ["sha256", *wanted(lists)])
+                size, digests = _digests(source)
                 if match := match_bytes(lists, digests):
                     return self._known(capture, match, lists)
                 source.seek(0)
@@ -83,7 +83,7 @@ class HashOnly:
         for event in events:
             if match := match_picture(lists, event.details):
                 return self._known(capture, match, lists)
-        return _recorded(capture, compose(capture.name, size, digests["sha256"], read))
+        return _recorded(capture, compose(capture.name, size, digests, read))
 
     def _known(self, capture: Capture, match: Match, lists: Sequence[KnownList]) -> str:
         """Log the list's own hash and stop; say so where work has stopped at it before."""
@@ -108,8 +108,8 @@ class HashOnly:
         raise KnownMaterial(f"add {capture.origin}", why, duty)
 
 
-def _digests(source: BinaryIO, kinds: Sequence[str]) -> tuple[int, dict[str, str]]:
-    hashes = {kind: hashlib.new(kind, usedforsecurity=False) for kind in kinds}
+def _digests(source: BinaryIO) -> tuple[int, dict[str, str]]:
+    hashes = {kind: hashlib.new(kind, usedforsecurity=False) for kind in DIGESTS}
     size = 0
     source.seek(0)
     while chunk := source.read(CHUNK):

@@ -202,7 +202,8 @@ def sought(case: Case, lists: Sequence[KnownList], progress: Progress) -> dict[s
     tables = case.tables()
     try:
         seen = tables.sql(
-            "SELECT exhibit, details FROM events WHERE details['pdq'] IS NOT NULL"
+            """SELECT exhibit, details FROM events
+               WHERE details['pdq'] IS NOT NULL OR details['sha256'] IS NOT NULL"""
         ).to_pylist()
     finally:
         tables.close()

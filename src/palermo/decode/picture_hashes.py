@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -14,7 +14,6 @@ from palermo.vocabulary import Event, EventKind, Kind, Party, Problem, Role, Run
 
 FORMAT = "palermo picture hashes 1"
 _LIMIT = 1 << 20  # bytes of a record; ours have a few thousand
-_SHA256 = Field(pattern=r"^[0-9a-f]{64}$")
 _HASH = re.compile(r"[0-9a-f]{64}")
 # What a picture's file says of when, where and by which device; never its words or a thumbnail.
 KEPT = (
@@ -33,7 +32,10 @@ class Record(BaseModel):
     record: str = Field(default=FORMAT, pattern=f"^{FORMAT}$")
     name: str
     size: int = Field(ge=0)
-    sha256: str = _SHA256
+    # Lists of known material are of any of these; a record is held to those that come later.
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha1: str = Field(pattern=r"^[0-9a-f]{40}$")
+    md5: str = Field(pattern=r"^[0-9a-f]{32}$")
     details: dict[str, str] = {}
     devices: list[str] = []
     time: AwareDatetime | None = None
@@ -52,9 +54,11 @@ class Record(BaseModel):
         return told.encode("utf-8", "replace") + b"\n"
 
 
-def compose(name: str, size: int, sha256: str, read: Iterable[Event | Problem]) -> Record:
-    """Return the record of a picture from what the decoder `picture` read in it."""
-    record = Record(name=name, size=size, sha256=sha256)
+def compose(
+    name: str, size: int, digests: Mapping[str, str], read: Iterable[Event | Problem]
+) -> Record:
+    """Return the record of a picture from its digests and what the decoder `picture` read in it."""
+    record = Record.model_validate({"name": name, "size": size, **digests})
     for item in read:
         if isinstance(item, Problem):
             record.problems.append((item.kind, item.message))
@@ -102,7 +106,8 @@ class PictureHashes:
 def _event(record: Record, raw: bytes, locator: str, context: Context) -> Event:
     text, runs = _text(record, raw)
     details = {key: value for key, value in record.details.items() if key in KEPT}
-    details |= {"sha256": record.sha256, "charset": "utf-8", "intake": "hashes only"}
+    details |= {"sha256": record.sha256, "sha1": record.sha1, "md5": record.md5}
+    details |= {"charset": "utf-8", "intake": "hashes only"}
     if "://" in record.name:
         details["url"] = record.name  # adverts name it by this
     parties = [Party(Role.DEVICE, Kind.DEVICE, value) for value in record.devices]

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 WIDTHS = {"md5": 16, "pdq": 32, "sha1": 20, "sha256": 32}  # bytes; in this order in the file
+DIGESTS = ("sha256", "sha1", "md5")
 # PDQ of a usable quality within this many of 256 bits is the same picture: its authors' threshold
 # ("The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm", Meta, 2019).
 NEAR = 31
@@ -105,8 +106,9 @@ def match_bytes(lists: Sequence[KnownList], digests: Mapping[str, str]) -> Match
 
 
 def match_picture(lists: Sequence[KnownList], details: Mapping[str, Any]) -> Match | None:
-    """Hold a photograph's details to the lists: its digest, and the hash of what it shows."""
-    if (sha256 := details.get("sha256")) and (same := match_bytes(lists, {"sha256": sha256})):
+    """Hold a photograph's details to the lists: its digests, and the hash of what it shows."""
+    digests = {kind: details[kind] for kind in DIGESTS if details.get(kind)}
+    if same := match_bytes(lists, digests):
         return same
     if float(details.get("pdq_quality") or 0) < QUALITY:
         return None
