@@ -36,6 +36,7 @@ FURNITURE = re.compile(
 )
 CONTENT = {"article", "main", "li", "tr", "td", "section"}
 TYPE = re.compile(rb'"@type"\s{0,20}:\s{0,20}"(\w{1,40})"')
+BYLINES = {"by", "byline", "author", "autor", "auteur", "writer", "journalist", "editor"}
 STORIES = {"NewsArticle", "Article", "BlogPosting", "Report"}
 NOTICE = re.compile(
     r"©|\(c\)\s*\d{4}|copyright|cookie|куки|คุกกี้|쿠키|ملفات تعريف الارتباط", re.IGNORECASE
@@ -146,6 +147,7 @@ class Outline:
             return
         for token in TOKENS.findall(named):
             words = [word.lower() for word in PARTS.split(token)]
+            self.is_story |= words[0] in BYLINES
             kind = HINT_OF.get("".join(words)) or HINT_OF.get(words[-1])
             if kind is not None:
                 self._hints.append((kind, element.begin, element.end))

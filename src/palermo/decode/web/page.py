@@ -63,7 +63,7 @@ def read_page(shot: Shot, context: Context) -> Iterator[Event | Problem]:
     rows = list(advert_events(outline, found, frame))
     yield _page(shot, outline, found, frame)
     yield from rows
-    if not found and shows_contacts(outline):
+    if not found and site is None and shows_contacts(outline):
         yield _without_advert(shot, outline)
 
 

@@ -24,6 +24,12 @@ OWN_PAGES = re.compile(
     r"문의하기|iletişim|hakkımızda|contact opnemen|over ons)\W*",
     re.IGNORECASE,
 )
+# "By A. Writer", as the line under a story's title says it.
+BYLINE = re.compile(
+    r"(?:by|written by|von|por|par|di|door|autor|de către|автор|текст|bởi|tác giả|بقلم|كتب|โดย|เขียนโดย|作者|"
+    r"文|撰文|글|yazan)(?:\s*[:：]\s*|\s+)\w",
+    re.IGNORECASE,
+)
 
 
 def is_plain(outline: Outline, begin: int, end: int) -> bool:
@@ -50,6 +56,8 @@ def is_plain_page(outline: Outline, begin: int, end: int) -> bool:
     """Whether a stretch that a heading leads is one plain advert, and not a story."""
     sums = outline.sums(begin, end)
     if outline.is_story or sums.letters > SAYING or sums.headings > 2:
+        return False
+    if any(line.short and BYLINE.match(line.text) for line in outline.within(begin, end)[1:4]):
         return False
     return (sums.short_contact > 0 or sums.letters <= TALK) and is_plain(outline, begin, end)
 
