@@ -479,6 +479,31 @@ class Decisions(Answer):
     decisions: list[Decision]
 
 
+class Leaving(Answer):
+    """An exhibit whose events would leave; its bytes never do."""
+
+    number: str  # EX-12
+    name: str  # masked
+    events: int
+
+
+class Preview(Answer):
+    """What a package would hold; nothing was written, and nothing left."""
+
+    format: str
+    recipient: str
+    purpose: str
+    rows: dict[str, int]  # by table
+    events: dict[str, int]  # by kind
+    links: dict[str, int]
+    findings: dict[str, int]
+    disclosure: dict[str, int]
+    persons: dict[str, int]  # by role
+    exhibits: list[Leaving]
+    withheld: dict[str, int]  # reason: how many rows
+    refusals: list["Refusal"]  # why `share` would refuse it now
+
+
 class Shared(Answer):
     package: str
     folder: str

@@ -45,6 +45,8 @@ from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
 from palermo.score import score
 from palermo.share import clearance
+from palermo.share.format import Format
+from palermo.share.preview import preview
 from palermo.share.views import Views
 from palermo.store import catalogue as c
 from palermo.store import references
@@ -692,16 +694,28 @@ class Workspace:
     def share(self, format: str, to: str, purpose: str | None = None) -> answers.Shared:
         """Write a package for a recipient: what was reviewed, masked, and nothing else."""
         gate = dataclasses.replace(self.gate, purpose=purpose or self.gate.purpose)
-        formats = wiring.plugins("formats")
-        if format not in formats:
-            raise NotFound(
-                f"share as {format}",
-                "there is no such format",
-                f"Use one of: {', '.join(formats)}",
-            )
+        plugin = self._format(format)
         permit = gate.ask("share", {"format": format, "to": to}, recipient=to)
         with self.case.writer("share"), self._views(permit, to) as views:
-            return clearance.share(self.case, gate, permit, views, formats[format], to)
+            return clearance.share(self.case, gate, permit, views, plugin, to)
+
+    def preview(self, format: str, to: str, purpose: str | None = None) -> answers.Preview:
+        """Say what `share` would write and withhold; a look, that the custody log keeps."""
+        gate = dataclasses.replace(self.gate, purpose=purpose or self.gate.purpose)
+        self._format(format)
+        permit = gate.ask("preview", {"format": format, "to": to}, recipient=to)
+        gate.check(dataclasses.replace(permit, act="share"), recipient=to)
+        with self._views(permit, to) as views:
+            told = preview(self.case, gate, permit, views, format, to)
+        gate.shown(permit, (exhibit.number for exhibit in told.exhibits))
+        return told
+
+    def _format(self, name: str) -> Format:
+        formats: dict[str, Format] = wiring.plugins("formats")
+        if name not in formats:
+            known = ", ".join(formats)
+            raise NotFound(f"share as {name}", "there is no such format", f"Use one of: {known}")
+        return formats[name]
 
     @contextmanager
     def _views(self, permit: Permit, to: str) -> Iterator[Views]:

@@ -151,7 +151,7 @@ class Clearing:
             if frozenset(node.node for node in ends_shown) in linked:
                 continue
             made = self.query.decided[pair(a, b)]
-            if self.views.gone([a, b, *made.seen]):
+            if made.number in self._hidden:
                 continue
             links.append(
                 answers.Link(
@@ -227,7 +227,7 @@ class Clearing:
             "links": whole.count("links") - self.query.count("links"),
             "confirmed findings": len(confirmed) - len(findings),
             "persons": sum(1 for n, p in whole.persons.items() if p.roles and n not in numbers),
-            "decisions": sum(1 for d in self.made if self._closed(d)),
+            "decisions": len(self._hidden),
         }
         return {
             f"{what} that rest on what may not go to this recipient: no consent names it": number
@@ -236,12 +236,9 @@ class Clearing:
         }
 
     @cached_property
-    def _gone(self) -> set[str]:
-        return self.views.gone(n for d in self.made for n in (d.a, d.b, *d.seen) if n)
-
-    def _closed(self, made: decisions.Made) -> bool:
-        """Whether a decision tells of what may not go to the recipient."""
-        return not self._gone.isdisjoint({made.a, made.b, *made.seen})
+    def _hidden(self) -> set[int]:
+        """Numbers of the decisions that tell of what may not go to the recipient."""
+        return self.views.hidden(self.made)
 
     def _without_current(self, event: answers.Event, withheld: dict[str, int]) -> answers.Event:
         """Take away where a protected person is now, or is sheltered, and exact addresses."""
@@ -291,10 +288,10 @@ class Clearing:
     def _decisions(self) -> pa.Table:
         rows = []
         for d in self.made:
-            if self._closed(d):
+            if d.number in self._hidden:
                 continue
             subjects, reason = self._tell(d)
-            row = {"number": d.number, "at": d.at, "actor": d.actor, "act": d.act}
+            row = {"number": d.number, "at": d.at, "actor": d.decider, "act": d.act}
             rows.append(row | {"subjects": subjects, "reason": reason})
         return pa.Table.from_pylist(rows, schema=_DECISIONS)
 
@@ -326,14 +323,12 @@ class Clearing:
         for d in self.made:
             if d.act not in {"reject", "exculpatory"}:
                 continue
-            closed = self._closed(d)
+            closed = d.number in self._hidden
             subjects, reason = ([held], held) if closed else self._tell(d)
-            rejected = (
-                "rejected finding" if d.a.startswith("f") and d.b is None else "rejected link"
-            )
+            what = "link" if d.b else "event" if is_event(d.a) else "finding"
             rows.append(
                 {
-                    "kind": "exculpatory" if d.act == "exculpatory" else rejected,
+                    "kind": "exculpatory" if d.act == "exculpatory" else f"rejected {what}",
                     "subject": " and ".join(subjects),
                     "description": held
                     if closed
@@ -345,7 +340,7 @@ class Clearing:
                         if n
                     ),
                     "reason": reason,
-                    "decided_by": d.actor,
+                    "decided_by": d.decider,
                     "at": d.at,
                 }
             )
@@ -438,11 +433,8 @@ def share(
 
     `views`: the case as it may leave for `to`, and the whole of it.
     """
-    with case.catalogue.read() as connection:
-        made = decisions.load(connection)
-    dossier = Clearing(case, views, made).dossier(permit, to)
-    _something(views, dossier)
-    _last_look(case, gate, permit, views, dossier)
+    dossier = clear(case, permit, views, to)
+    judge(case, gate, permit, views, dossier)
     draft = case.folder / "packages" / f"draft-{uuid.uuid4().hex[:12]}"
     draft.mkdir(parents=True)
     try:
@@ -483,6 +475,19 @@ def share(
         rows={name: len(ids) for name, ids in rows.items()},
         withheld=dossier.withheld,
     )
+
+
+def clear(case: Case, permit: Permit, views: Views, to: str) -> Dossier:
+    """Return what may leave the case for a recipient."""
+    with case.catalogue.read() as connection:
+        made = decisions.for_sharing(decisions.load(connection))
+    return Clearing(case, views, made).dossier(permit, to)
+
+
+def judge(case: Case, gate: Gate, permit: Permit, views: Views, dossier: Dossier) -> None:
+    """Raise `Refused` where what was cleared may not leave after all."""
+    _something(views, dossier)
+    _last_look(case, gate, permit, views, dossier)
 
 
 def _something(views: Views, dossier: Dossier) -> None:

@@ -5,7 +5,7 @@ import inspect
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from palermo.answers import Shared
+from palermo.answers import Preview, Shared
 from palermo.ui.rest.desk import AtDesk
 from palermo.wiring import plugins
 
@@ -31,6 +31,13 @@ def formats(desk: AtDesk) -> list[FormatName]:
         FormatName(name=name, writes=(inspect.getdoc(type(plugin)) or name).splitlines()[0])
         for name, plugin in plugins("formats").items()
     ]
+
+
+@router.post("/preview")
+def preview(desk: AtDesk, body: Share) -> Preview:
+    """Say what a package would hold; nothing is written."""
+    with desk.open() as case:
+        return case.preview(body.format, to=body.to, purpose=body.purpose)
 
 
 @router.post("/share")
