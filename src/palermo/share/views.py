@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from palermo import answers
 from palermo.look.query import Query
+from palermo.review.decisions import Made
 from palermo.store.engine import Tables
 from palermo.vocabulary import Kind
 
-# Ids of evidence, and values; not persons, nor words.
-_OF_EVIDENCE = re.compile(rf"[eclf][0-9a-f]{{32}}$|({'|'.join(Kind)}):")
+# What a decision can rest on: ids of evidence, and values; not persons, nor words.
+_ID = re.compile(r"[eclf][0-9a-f]{32}$")
+_NAMED = re.compile(rf"{_ID.pattern}|({'|'.join(Kind)}):")
 Seen = TypeVar("Seen", answers.Link, answers.Finding)
 
 
@@ -32,8 +34,33 @@ class Views:
         where that is for want of consent: they may not go to the recipient, or nowhere any more."""
         if not self.closed and not self.open.withheld:
             return set()
-        wanted = sorted(name for name in {*names} if _OF_EVIDENCE.match(name))
+        wanted = sorted({*names})
         return {*wanted} - _there(self.open.tables, wanted)
+
+    def hidden(self, made: Iterable[Made]) -> set[int]:
+        """Return the numbers of decisions that rest, or may rest, on what may not go.
+
+        One that names no evidence rests on all that bears its values; and nobody can tell of which
+        of these somebody has withdrawn consent.
+        """
+        named = {d.number: [n for n in (d.a, d.b, *d.seen) if n and _NAMED.match(n)] for d in made}
+        gone = self.gone(name for names in named.values() for name in names)
+        bare = {n for n, names in named.items() if names and not any(map(_ID.match, names))}
+        borne = self._borne_by_closed()
+        return {
+            number
+            for number, names in named.items()
+            if not gone.isdisjoint(names)
+            or (number in bare and (self.open.withheld or not borne.isdisjoint(names)))
+        }
+
+    def _borne_by_closed(self) -> set[str]:
+        rows = self.whole.tables.sql(
+            """SELECT DISTINCT kind || ':' || value AS node FROM claims
+               WHERE exhibit IN (SELECT unnest(?))""",
+            [sorted(self.closed)],
+        )["node"]
+        return set(rows.to_pylist())
 
     def persons(self) -> set[int]:
         """Return the numbers of the persons who may leave: those known by open values; without
@@ -66,15 +93,18 @@ class Views:
         """Return the exhibits that events, claims, links and findings rest on, in the whole case."""
         rows = self.whole.tables.sql(
             """
-            WITH RECURSIVE w(id) AS (
-                SELECT unnest(?)
+            WITH named AS (SELECT unnest(?) AS id),
+            found AS (
+                FROM named
+                UNION SELECT unnest(f.evidence) FROM findings f JOIN named USING (id)
+            ),
+            linked AS (
+                FROM found
                 UNION
-                SELECT unnest(list_concat(l.claims, [l.a, l.b])) FROM links l JOIN w USING (id)
-                UNION
-                SELECT unnest(f.evidence) FROM findings f JOIN w USING (id)
+                SELECT unnest(list_concat(l.claims, [l.a, l.b])) FROM links l JOIN found USING (id)
             )
-            SELECT exhibit FROM events JOIN w USING (id)
-            UNION SELECT exhibit FROM claims JOIN w USING (id)
+            SELECT exhibit FROM events JOIN linked USING (id)
+            UNION SELECT exhibit FROM claims JOIN linked USING (id)
             """,
             [sorted({*ids})],
         )["exhibit"]
