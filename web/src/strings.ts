@@ -115,6 +115,12 @@ export const t = {
     short: "A reason is needed.",
   },
 
+  quarantine: {
+    held: (numbers: string, many: number, more: number) =>
+      `${many === 1 ? "Exhibit" : "Exhibits"} ${numbers}${more ? ` and ${more} more` : ""} ${many === 1 ? "is" : "are"} in quarantine: duty to report.`,
+    one: "in quarantine",
+  },
+
   overview: {
     title: "Overview",
     findings: "Findings that wait for review",

@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 15d176bb3b30643f362259ff50359ad9562dc985104757fafa1bb818b1383252; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 3352f61877c4d5c7ec67d0e1eb21030c7392e6f3ecaab4475c4b818a0742d110; never edited.
 
 export interface paths {
     "/api/check": {
@@ -192,6 +192,26 @@ export interface paths {
          * @description Return a photograph; that it was shown, to whom and why, is logged and counted.
          */
         post: operations["clear_api_picture_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Say what a package would hold; nothing is written.
+         */
+        post: operations["preview_api_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -772,6 +792,18 @@ export interface components {
             /** Start */
             start: string | null;
         };
+        /**
+         * Leaving
+         * @description An exhibit whose events would leave; its bytes never do.
+         */
+        Leaving: {
+            /** Events */
+            events: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+        };
         /** Link */
         Link: {
             a: components["schemas"]["Node"];
@@ -916,6 +948,50 @@ export interface components {
             exhibit_number: number;
             /** Id */
             id: string;
+        };
+        /**
+         * Preview
+         * @description What a package would hold; nothing was written, and nothing left.
+         */
+        Preview: {
+            /** Disclosure */
+            disclosure: {
+                [key: string]: number;
+            };
+            /** Events */
+            events: {
+                [key: string]: number;
+            };
+            /** Exhibits */
+            exhibits: components["schemas"]["Leaving"][];
+            /** Findings */
+            findings: {
+                [key: string]: number;
+            };
+            /** Format */
+            format: string;
+            /** Links */
+            links: {
+                [key: string]: number;
+            };
+            /** Persons */
+            persons: {
+                [key: string]: number;
+            };
+            /** Purpose */
+            purpose: string;
+            /** Recipient */
+            recipient: string;
+            /** Refusals */
+            refusals: components["schemas"]["Refusal"][];
+            /** Rows */
+            rows: {
+                [key: string]: number;
+            };
+            /** Withheld */
+            withheld: {
+                [key: string]: number;
+            };
         };
         /** Problem */
         Problem: {
@@ -2262,6 +2338,96 @@ export interface operations {
                 content: {
                     "image/jpeg": string;
                     "image/png": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    preview_api_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Share"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description Unauthorized */

@@ -1,9 +1,11 @@
 // The sealed exhibits, in order of number.
 import { Link } from "wouter";
+import { useStatus } from "@/api/get-status";
 import { Answered } from "@/components/async";
 import { EvidenceWords } from "@/components/evidence-text";
 import { Pager } from "@/components/pager";
 import { Page, Panel } from "@/components/panel";
+import { Quarantine } from "@/components/quarantine";
 import { local } from "@/lib/time";
 import { itemUrl, useParams } from "@/lib/url";
 import { bytes, count, many } from "@/lib/words";
@@ -12,9 +14,11 @@ import { PAGE, useExhibits } from "../api/get-exhibits";
 
 export default function Exhibits() {
   const [params] = useParams();
+  const status = useStatus().data;
   const offset = Number(params.get("offset") ?? 0) || 0;
   return (
     <Page title={t.exhibits.title}>
+      {status && <Quarantine status={status} />}
       <Answered query={useExhibits(offset)}>
         {({ exhibits, total }) => (
           <Panel
@@ -54,8 +58,12 @@ export default function Exhibits() {
                       <td className="number">{bytes(one.size)}</td>
                       <td style={{ whiteSpace: "nowrap" }}>{local(one.acquired, "UTC")}</td>
                       <td>
-                        {one.decoder ?? (
-                          <span className="badge warn">{t.exhibits.notUnderstood}</span>
+                        {one.quarantined ? (
+                          <span className="badge bad">{t.quarantine.one}</span>
+                        ) : (
+                          (one.decoder ?? (
+                            <span className="badge warn">{t.exhibits.notUnderstood}</span>
+                          ))
                         )}
                       </td>
                       <td className="number">{count(one.events)}</td>

@@ -8,6 +8,7 @@ import { EvidenceWords } from "@/components/evidence-text";
 import { FindingCard } from "@/components/finding-card";
 import { Score } from "@/components/marks";
 import { Page, Panel } from "@/components/panel";
+import { Quarantine } from "@/components/quarantine";
 import { withParams } from "@/lib/url";
 import { count, many, readable } from "@/lib/words";
 import { t } from "@/strings";
@@ -45,6 +46,7 @@ function Notices({ status }: { status: Status }) {
   const expired = new Date(status.until) < new Date(new Date().toISOString().slice(0, 10));
   return (
     <>
+      <Quarantine status={status} />
       {expired && <p className="notice bad">{t.overview.expired}</p>}
       {status.stale && (
         <p className="notice warn">
