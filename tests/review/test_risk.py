@@ -1,5 +1,6 @@
 """A risk to life or to a child stands on top of every queue, and nothing else is taken for one."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -253,14 +254,20 @@ def write(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    Workspace.new(tmp_path / "case", grant(), actor="tester")
-    with Workspace.open(tmp_path / "case", "tester") as workspace:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("risk")
+    Workspace.new(folder / "case", grant(), actor="tester")
+    with Workspace.open(folder / "case", "tester") as workspace:
         stated = Statement(region="GB", zone="Europe/London")
-        workspace.add([str(write(tmp_path / "evidence"))], stated)
+        workspace.add([str(write(folder / "evidence"))], stated)
         workspace.note("She is 15 years old and cannot leave the house", "2026-03-08T10:00Z")
-    return tmp_path / "case"
+    return folder / "case"
+
+
+@pytest.fixture
+def case(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole, tmp_path / "case"))
 
 
 def first(queue: answers.Queue) -> answers.Event:

@@ -108,6 +108,12 @@ def answered_for(made: Iterable[Made]) -> list[Made]:
     return [d for d in made if d.own or d.act not in OPENING]
 
 
+def for_sharing(made: Iterable[Made]) -> list[Made]:
+    """Return the decisions on which a package may rest. What was said of a risk is to protect people
+    here, and takes no event out of the case."""
+    return [d for d in answered_for(made) if d.act not in RISK]
+
+
 def on_risk(made: Iterable[Made]) -> dict[str, Made]:
     """Return by event, value or person the newest of what was said of a risk."""
     said = _newest(answered_for(made), RISK)
