@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from case import grant
 from palermo.look.picture import COARSE
+from palermo.store.case import Case
 from palermo.workspace import Workspace
 
 TOKEN = "a-token-of-this-start"
@@ -101,16 +102,11 @@ def test_what_an_advert_or_a_message_shows_is_beside_its_text(page, shot, kind, 
     shot(f"picture-{kind}")
 
 
-def test_both_ends_of_a_link_show_the_same_picture_side_by_side(page, shot):
-    links = [
-        link for link in asked(page, "queue?limit=500")["links"] if link["kind"] == "same_picture"
-    ]
-    if not links:
-        links = [
-            x for x in asked(page, "network?limit=500")["links"] if x["kind"] == "same_picture"
-        ]
-    assert links, "the training case links nothing by its picture"
-    page.goto(f"/item/{links[0]['id']}")
+def test_both_ends_of_a_link_show_the_same_picture_side_by_side(page, trained, shot):
+    tables = Case.open(trained).tables()
+    links = tables.sql("SELECT id FROM links WHERE kind = 'same_picture' ORDER BY id")["id"]
+    tables.close()
+    page.goto(f"/item/{links[0]}")
     sides = page.locator(".split .panel")
     for n in (0, 1):
         expect(sides.nth(n).locator(".picture img").first).to_be_visible()
