@@ -31,6 +31,7 @@ export type Picture = Schemas["Picture"];
 export type Problems = Schemas["Problems"];
 export type Queue = Schemas["Queue"];
 export type Refusal = Schemas["Refusal"];
+export type Risk = Schemas["Risk"];
 export type Session = Schemas["Session"];
 export type Shared = Schemas["Shared"];
 export type Shown = Schemas["Shown"];

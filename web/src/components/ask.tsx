@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { post } from "@/api/client";
-import type { Decide, Decided } from "@/api/types";
+import type { Decide, Decided, Risk } from "@/api/types";
 import { t } from "@/strings";
 import { Refused } from "./async";
 
@@ -86,5 +86,19 @@ export function AskButton({
       </button>
       {open && <Ask {...ask} close={() => setOpen(false)} />}
     </>
+  );
+}
+
+/** Marks a risk to life or to a child, or takes the mark off. */
+export function RiskButton({ id, risk }: { id: string; risk: Risk | null | undefined }) {
+  const label = risk ? t.risk.off : t.risk.mark;
+  return (
+    <AskButton
+      label={label}
+      title={label}
+      help={risk ? t.risk.offHelp : t.risk.markHelp}
+      act={t.queue.decide}
+      decide={{ act: risk ? "no-risk" : "risk", a: id }}
+    />
   );
 }

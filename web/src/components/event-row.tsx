@@ -5,9 +5,11 @@ import type { Span } from "@/lib/spans";
 import { itemUrl } from "@/lib/url";
 import { readable } from "@/lib/words";
 import { EvidenceText, EvidenceWords, type Mark } from "./evidence-text";
-import { KindMark, ReviewMark } from "./marks";
+import { KindMark, ReviewMark, RiskMark } from "./marks";
 import { Picture } from "./picture";
 import { When } from "./when";
+
+const HASHES = "hashes only"; // of a picture whose bytes the case does not hold
 
 interface Props {
   event: Event;
@@ -38,9 +40,10 @@ export function EventRow({ event, excerpt, spans = [] }: Props) {
           </Link>
         )}
         {titled && shown && <EvidenceText text={shown} spans={spans} className="excerpt small" />}
-        {event.kind === "photograph" && (
+        {event.kind === "photograph" && event.details["intake"] !== HASHES && (
           <Picture id={event.id} exhibit={event.exhibit_number} small />
         )}
+        <RiskMark risk={event.risk} />
         <Signs event={event} />
       </div>
     </div>

@@ -6,7 +6,7 @@ import { itemUrl, whyUrl, withParams } from "@/lib/url";
 import { readable } from "@/lib/words";
 import { t } from "@/strings";
 import { EvidenceWords } from "./evidence-text";
-import { DecisionMark, Score } from "./marks";
+import { DecisionMark, RiskMark, Score } from "./marks";
 
 export function FindingCard({ finding }: { finding: Finding }) {
   return (
@@ -18,12 +18,12 @@ export function FindingCard({ finding }: { finding: Finding }) {
           </Link>
         </h3>
         <span className="row">
-          {risky(finding) && <span className="badge bad">{t.risk}</span>}
           <span className="badge">{readable(finding.kind)}</span>
           <Score score={finding.score} />
           <DecisionMark decision={finding.decision} />
         </span>
       </div>
+      <RiskMark risk={finding.risk} />
       <p className="break">
         <EvidenceWords text={finding.reason} />
       </p>
@@ -47,5 +47,3 @@ export function FindingCard({ finding }: { finding: Finding }) {
     </article>
   );
 }
-
-const risky = (finding: Finding) => /risk|minor|child/.test(finding.kind);

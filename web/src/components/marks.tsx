@@ -1,6 +1,19 @@
 // The small signs that say how far something can be trusted.
+import type { Risk } from "@/api/types";
 import { t } from "@/strings";
 import { strength, title } from "@/lib/words";
+import { EvidenceWords } from "./evidence-text";
+
+/** A risk to life or to a child, with its reason; nothing where there is none. */
+export function RiskMark({ risk }: { risk: Risk | null | undefined }) {
+  if (!risk) return null;
+  return (
+    <span className="row small break risk">
+      <strong className="badge bad">{t.risk.to(risk.to)}</strong>
+      <EvidenceWords text={risk.why} />
+    </span>
+  );
+}
 
 export function ReviewMark({ reviewed }: { reviewed: boolean }) {
   return reviewed ? (

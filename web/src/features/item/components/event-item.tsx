@@ -2,9 +2,9 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Claim, Event, Picture as Pictured } from "@/api/types";
-import { AskButton } from "@/components/ask";
+import { AskButton, RiskButton } from "@/components/ask";
 import { EvidenceText, EvidenceWords } from "@/components/evidence-text";
-import { KindMark, ReviewMark } from "@/components/marks";
+import { KindMark, ReviewMark, RiskMark } from "@/components/marks";
 import { Panel } from "@/components/panel";
 import { Pictures } from "@/components/picture";
 import { Value } from "@/components/value";
@@ -40,6 +40,7 @@ export function EventItem({ event, claims, pictures }: Props) {
   return (
     <div className="aside">
       <div className="stack">
+        <RiskMark risk={event.risk} />
         <Panel title={t.item.text} side={<ReviewMark reviewed={event.reviewed} />}>
           {event.text ? (
             <EvidenceText text={event.text} spans={spans} />
@@ -157,6 +158,14 @@ function Facts({ event }: { event: Event }) {
             act={t.queue.decide}
             decide={{ act: "exculpatory", a: event.id }}
           />
+          <AskButton
+            label={t.queue.shelter}
+            title={t.queue.shelter}
+            help={t.queue.shelterHelp}
+            act={t.queue.decide}
+            decide={{ act: "shelter", a: event.id }}
+          />
+          <RiskButton id={event.id} risk={event.risk} />
           {event.time && (
             <Link href={withParams("/timeline", { pick: event.id })} className="button">
               {t.item.timeline}

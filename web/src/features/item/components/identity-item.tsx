@@ -1,9 +1,9 @@
 // An identity: values held together by links and decisions; computed, and open to be taken apart.
 import { Link } from "wouter";
 import type { Identity } from "@/api/types";
-import { AskButton } from "@/components/ask";
+import { AskButton, RiskButton } from "@/components/ask";
 import { EvidenceWords } from "@/components/evidence-text";
-import { KindMark } from "@/components/marks";
+import { KindMark, RiskMark } from "@/components/marks";
 import { Panel } from "@/components/panel";
 import { Value } from "@/components/value";
 import { day } from "@/lib/time";
@@ -43,6 +43,10 @@ export function IdentityItem({ identity }: { identity: Identity }) {
         </ul>
       </Panel>
       <div className="stack">
+        <RiskMark risk={identity.risk} />
+        <span>
+          <RiskButton id={identity.id} risk={identity.risk} />
+        </span>
         <Panel
           title={t.item.facts}
           side={

@@ -1,8 +1,9 @@
 // A person, opened by a human: dated, sourced roles, and the values tied by decisions.
 import { Link } from "wouter";
 import type { Person } from "@/api/types";
-import { AskButton } from "@/components/ask";
+import { AskButton, RiskButton } from "@/components/ask";
 import { EvidenceWords } from "@/components/evidence-text";
+import { RiskMark } from "@/components/marks";
 import { Panel } from "@/components/panel";
 import { Value } from "@/components/value";
 import { itemUrl } from "@/lib/url";
@@ -45,6 +46,10 @@ export function PersonItem({ person }: { person: Person }) {
         }
         bare
       >
+        <div className="row apart small" style={{ padding: "8px 14px" }}>
+          <RiskMark risk={person.risk} />
+          <RiskButton id={id} risk={person.risk} />
+        </div>
         <table className="table">
           <thead>
             <tr>

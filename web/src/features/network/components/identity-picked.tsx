@@ -2,7 +2,7 @@
 import { Link } from "wouter";
 import type { Identity, Network } from "@/api/types";
 import { EvidenceWords } from "@/components/evidence-text";
-import { DecisionMark, KindMark, Score } from "@/components/marks";
+import { DecisionMark, KindMark, RiskMark, Score } from "@/components/marks";
 import { Value } from "@/components/value";
 import { day } from "@/lib/time";
 import { itemUrl, useParams, whyUrl, withParams } from "@/lib/url";
@@ -35,6 +35,7 @@ export function IdentityPicked({ identity, network, ties, onPick }: Props) {
           {t.network.list}
         </button>
       </div>
+      <RiskMark risk={identity.risk} />
       <p className="row small">
         {Object.entries(identity.kinds).map(([kind, n]) => (
           <span key={kind} className="row" style={{ gap: 4 }}>

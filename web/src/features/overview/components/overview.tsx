@@ -4,9 +4,10 @@ import { useQueue } from "@/api/get-queue";
 import { useStatus } from "@/api/get-status";
 import type { Status } from "@/api/types";
 import { Answered } from "@/components/async";
+import { EventList } from "@/components/event-row";
 import { EvidenceWords } from "@/components/evidence-text";
 import { FindingCard } from "@/components/finding-card";
-import { Score } from "@/components/marks";
+import { RiskMark, Score } from "@/components/marks";
 import { Page, Panel } from "@/components/panel";
 import { Quarantine } from "@/components/quarantine";
 import { withParams } from "@/lib/url";
@@ -17,7 +18,7 @@ import { Holds } from "./holds";
 import { Standing } from "./standing";
 import "./overview.css";
 
-const STRONGEST = 8; // links on the overview; all are in the review
+const STRONGEST = 8; // events and links on the overview; all are in the review
 
 export default function Overview() {
   return (
@@ -27,6 +28,7 @@ export default function Overview() {
           <Notices status={status} />
           <div className="aside">
             <div className="stack">
+              <AtRisk />
               <Findings />
               <Links />
             </div>
@@ -47,6 +49,13 @@ function Notices({ status }: { status: Status }) {
   return (
     <>
       <Quarantine status={status} />
+      {status.at_risk > 0 && (
+        <p className="notice bad" role="alert">
+          <strong>
+            <Link href="/review">{t.risk.waiting(count(status.at_risk))}</Link>
+          </strong>
+        </p>
+      )}
       {expired && <p className="notice bad">{t.overview.expired}</p>}
       {status.stale && (
         <p className="notice warn">
@@ -66,6 +75,16 @@ function Notices({ status }: { status: Status }) {
         </p>
       )}
     </>
+  );
+}
+
+function AtRisk() {
+  const events = useQueue().data?.events ?? [];
+  if (!events.length) return null;
+  return (
+    <Panel title={t.risk.events} side={<Link href="/review">{t.overview.review}</Link>} bare>
+      <EventList events={events.slice(0, STRONGEST)} empty={t.none} />
+    </Panel>
   );
 }
 
@@ -107,6 +126,7 @@ function Links() {
             <Link href={withParams("/review", { id: link.id })}>
               <EvidenceWords text={link.a.shown} /> — <EvidenceWords text={link.b.shown} />
             </Link>
+            <RiskMark risk={link.risk} />
             <span className="row small">
               <span className="soft">{readable(link.kind)}</span>
               <Score score={link.score} />

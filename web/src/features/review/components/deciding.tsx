@@ -15,22 +15,25 @@ export interface Act {
   body: (one: Waiting) => Omit<Decide, "reason"> | undefined;
 }
 
+const named = (act: Decide["act"]) => (one: Waiting) => ({ act, a: one.id });
+
+// The one list of the acts and their keys: buttons and the line of help are made from it.
 export const ACTS: Act[] = [
   {
     key: "c",
     label: t.queue.confirm,
     help: t.queue.confirmHelp,
     className: "good",
-    on: ["finding", "link"],
-    body: (one) => ({ act: "confirm", a: one.id }),
+    on: ["event", "finding", "link"],
+    body: named("confirm"),
   },
   {
     key: "r",
     label: t.queue.reject,
     help: t.queue.rejectHelp,
     className: "bad",
-    on: ["finding", "link"],
-    body: (one) => ({ act: "reject", a: one.id }),
+    on: ["event", "finding", "link"],
+    body: named("reject"),
   },
   {
     key: "g",
@@ -48,10 +51,37 @@ export const ACTS: Act[] = [
     label: t.queue.exculpatory,
     help: t.queue.exculpatoryHelp,
     className: "",
-    on: ["finding", "link"],
-    body: (one) => ({ act: "exculpatory", a: one.id }),
+    on: ["event", "finding", "link"],
+    body: named("exculpatory"),
+  },
+  {
+    key: "h",
+    label: t.queue.shelter,
+    help: t.queue.shelterHelp,
+    className: "",
+    on: ["event"],
+    body: named("shelter"),
+  },
+  {
+    key: "x",
+    label: t.risk.mark,
+    help: t.risk.markHelp,
+    className: "bad",
+    on: ["event", "person"],
+    body: named("risk"),
+  },
+  {
+    key: "n",
+    label: t.risk.off,
+    help: t.risk.offHelp,
+    className: "",
+    on: ["event", "person"],
+    body: named("no-risk"),
   },
 ];
+
+export const possible = (one: Waiting) =>
+  ACTS.filter((each) => each.on.includes(one.what) && each.body(one));
 
 interface Props {
   one: Waiting;
@@ -61,13 +91,13 @@ interface Props {
 }
 
 export function Deciding({ one, act, choose, decided }: Props) {
-  const possible = ACTS.filter((each) => each.on.includes(one.what) && each.body(one));
-  const chosen = act && possible.includes(act) ? act : undefined;
-  if (!possible.length) return null;
+  const offered = possible(one);
+  const chosen = act && offered.includes(act) ? act : undefined;
+  if (!offered.length) return null;
   return (
     <section className="panel deciding" aria-label={t.queue.decide}>
       <div className="row">
-        {possible.map((each) => (
+        {offered.map((each) => (
           <button
             type="button"
             key={each.key}

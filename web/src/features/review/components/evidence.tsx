@@ -8,7 +8,7 @@ import { Answered } from "@/components/async";
 import { EventList } from "@/components/event-row";
 import { EvidenceText, EvidenceWords } from "@/components/evidence-text";
 import { FindingCard } from "@/components/finding-card";
-import { KindMark, Score } from "@/components/marks";
+import { KindMark, RiskMark, Score } from "@/components/marks";
 import { Panel } from "@/components/panel";
 import { Pictures } from "@/components/picture";
 import { Value } from "@/components/value";
@@ -20,6 +20,7 @@ import { t } from "@/strings";
 import type { Waiting } from "../lib/waiting";
 
 export function Evidence({ one }: { one: Waiting }) {
+  if (one.what === "event") return <Told event={one.event} />;
   if (one.what === "link") return <Sides link={one.link} />;
   if (one.what === "finding") return <Rests id={one.id} one={one} />;
   return (
@@ -30,6 +31,19 @@ export function Evidence({ one }: { one: Waiting }) {
         </Link>{" "}
         {t.item.setRoleWhy}
       </p>
+      <RiskMark risk={one.person.risk} />
+    </Panel>
+  );
+}
+
+function Told({ event }: { event: Event }) {
+  return (
+    <Panel title={t.queue.evidence} side={<Link href={whyUrl(event.id)}>{t.overview.why}</Link>}>
+      <div className="stack">
+        <RiskMark risk={event.risk} />
+        <EventHead event={event} />
+        <EvidenceText text={event.text || t.item.noText} />
+      </div>
     </Panel>
   );
 }
@@ -68,6 +82,7 @@ function Sides({ link }: { link: LinkAnswer }) {
           </span>
         }
       >
+        <RiskMark risk={link.risk} />
         <p className="break">
           <EvidenceWords text={link.reason} />
         </p>

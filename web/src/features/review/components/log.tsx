@@ -33,6 +33,16 @@ export function Log() {
                       <td className="number">{one.number}</td>
                       <td style={{ whiteSpace: "nowrap" }}>{local(one.at, "UTC")}</td>
                       <td>
+                        {one.claimed_by && (
+                          <span className="soft" title={one.own ? undefined : t.queue.unvouched}>
+                            <EvidenceWords
+                              text={t.queue.claimed(
+                                one.claimed_by,
+                                one.claimed_at ? local(one.claimed_at, "UTC") : "",
+                              )}
+                            />{" "}
+                          </span>
+                        )}
                         <EvidenceWords text={one.actor} />
                       </td>
                       <td>{title(one.act)}</td>

@@ -4,14 +4,14 @@ import { useQueue } from "@/api/get-queue";
 import type { Queue } from "@/api/types";
 import { Answered } from "@/components/async";
 import { EvidenceWords } from "@/components/evidence-text";
-import { Score } from "@/components/marks";
+import { KindMark, RiskMark, Score } from "@/components/marks";
 import { Page, Panel } from "@/components/panel";
 import { useParams } from "@/lib/url";
 import { useWalk } from "@/lib/walk";
 import { count, readable } from "@/lib/words";
 import { t } from "@/strings";
-import { type Waiting, waiting } from "../lib/waiting";
-import { ACTS, type Act, Deciding } from "./deciding";
+import { riskOf, type Waiting, waiting } from "../lib/waiting";
+import { ACTS, type Act, Deciding, possible } from "./deciding";
 import { Evidence } from "./evidence";
 import { Log } from "./log";
 import "./review.css";
@@ -76,7 +76,11 @@ function Waits({ queue }: { queue: Queue }) {
   return (
     <div className="queue">
       <Panel
-        title={t.queue.waiting(count(queue.total))}
+        title={
+          queue.at_risk > 0
+            ? `${t.queue.waiting(count(queue.total))}. ${t.risk.waiting(count(queue.at_risk))}`
+            : t.queue.waiting(count(queue.total))
+        }
         side={
           <select
             className="input"
@@ -122,11 +126,17 @@ function Waits({ queue }: { queue: Queue }) {
             if (asked) change({ id: "" }, true);
           }}
         />
-        <p className="soft small">{t.queue.keys}</p>
+        <p className="soft small">{t.queue.keys(keys(one))}</p>
       </div>
     </div>
   );
 }
+
+/** The keys of the acts that are offered for what is shown, and no others. */
+const keys = (one: Waiting) =>
+  possible(one)
+    .map((act) => `${act.key} ${act.label.toLowerCase()}`)
+    .join(", ");
 
 const kindOf = (one: Waiting) =>
   one.what === "link" ? one.link.kind : one.what === "finding" ? one.finding.kind : one.what;
@@ -136,7 +146,18 @@ function Named({ one }: { one: Waiting }) {
     return (
       <>
         <EvidenceWords text={one.person.label} />
+        <RiskMark risk={one.person.risk} />
         <span className="soft small">{t.item.kinds["person"]}</span>
+      </>
+    );
+  if (one.what === "event")
+    return (
+      <>
+        <EvidenceWords text={(one.event.title || one.event.text).slice(0, 90)} />
+        <RiskMark risk={one.event.risk} />
+        <span className="small">
+          <KindMark kind={one.event.kind} />
+        </span>
       </>
     );
   const { kind, score } = one.what === "link" ? one.link : one.finding;
@@ -149,6 +170,7 @@ function Named({ one }: { one: Waiting }) {
       ) : (
         <EvidenceWords text={one.finding.title} />
       )}
+      <RiskMark risk={riskOf(one)} />
       <span className="row small">
         <span className="soft">
           {t.item.kinds[one.what]}, {readable(kind)}

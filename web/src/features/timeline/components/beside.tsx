@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { Event, Movements, Stay } from "@/api/types";
 import { EventRow } from "@/components/event-row";
 import { EvidenceWords } from "@/components/evidence-text";
+import { RiskMark } from "@/components/marks";
 import { day } from "@/lib/time";
 import { itemUrl } from "@/lib/url";
 import { count, many } from "@/lib/words";
@@ -106,6 +107,7 @@ function Stays({ stays, onPick }: { stays: Stay[]; onPick: (id: string) => void 
                 </span>
                 <b>
                   <EvidenceWords text={stay.place} />
+                  <RiskMark risk={stay.risk} />
                 </b>
                 <span className="soft small">
                   {t.timeline.basis[stay.basis] ?? stay.basis}, {many(stay.events.length, "event")}
