@@ -247,6 +247,22 @@ def test_only_pictures_are_shown(case: Path) -> None:
                 workspace.picture(id, "To see the door")
 
 
+def test_what_was_taken_in_by_its_hashes_says_so(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "HASHED.jpg").write_bytes(photograph(seed=8))
+    with Workspace.open(case, "tester") as workspace:
+        workspace.add([str(tmp_path / "HASHED.jpg")], STATED, hash_only=True)
+        workspace.run()
+        photo = next(
+            hit.event
+            for hit in workspace.search("", kind="photograph", limit=100).hits
+            if hit.event.details.get("intake")
+        )
+        assert workspace.show(photo.id).pictures == []
+        for id in (photo.id, photo.exhibit):
+            with pytest.raises(NotFound, match="by its hashes alone"):
+                workspace.picture(id, "To see the door")
+
+
 def test_an_altered_blob_is_not_shown_as_the_evidence(case: Path) -> None:
     with Workspace.open(case, "tester") as workspace:
         photo = exhibit(workspace, "DSC1.jpg")

@@ -24,6 +24,8 @@ from palermo.store.engine import Tables
 WHAT = "show a picture"
 # What the log calls a picture that was shown clear; the subject is its exhibit.
 EXPOSED = "picture shown clear"
+# What is seen of a picture whose bytes the case does not hold, see `decode/picture_hashes.py`.
+HASHES = "hashes only"
 # Pictures of one advert or message that are named; there are rarely more than a dozen.
 MOST = 60
 
@@ -106,8 +108,9 @@ class Album:
     def _told(self, where: str, parameters: list[object]) -> list[answers.Picture]:
         """Return photographs; `where` is SQL over `events`, written by us alone."""
         rows = self.tables.sql(
-            f"""SELECT id, exhibit FROM events WHERE kind = 'photograph' AND {where}
-                ORDER BY id LIMIT {MOST}""",
+            f"""SELECT id, exhibit FROM events
+                WHERE kind = 'photograph' AND details['intake'] IS DISTINCT FROM '{HASHES}'
+                AND {where} ORDER BY id LIMIT {MOST}""",
             parameters,
         ).to_pylist()
         with self.case.catalogue.read() as connection:
@@ -124,13 +127,17 @@ class Album:
     def exhibit_of(self, id: str) -> str:
         """Return the exhibit whose picture an id (a photograph's or its exhibit's) stands for."""
         rows = self.tables.sql(
-            "SELECT exhibit FROM events WHERE kind = 'photograph' AND (id = ? OR exhibit = ?)",
+            """SELECT exhibit, details['intake'] AS intake FROM events
+               WHERE kind = 'photograph' AND (id = ? OR exhibit = ?)""",
             [id, id],
-        )["exhibit"].to_pylist()
+        ).to_pylist()
         if not rows:
             next = "Find photographs with: palermo search CASE WORDS --kind photograph"
             raise NotFound(WHAT, f"nothing in this case with the id {id[:40]} is a picture", next)
-        return str(rows[0])
+        if rows[0]["intake"] == HASHES:
+            why = "the picture was taken in by its hashes alone, and the case does not hold it"
+            raise NotFound(WHAT, why, "Work from what was read of it: time, place, device, hashes")
+        return str(rows[0]["exhibit"])
 
 
 def exposure(connection: sa.Connection, actor: str, since: datetime | None = None) -> int:
