@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 import linked_case
+from consented_case import W07
 from palermo.custody import rows
 from palermo.review.deciding import Request
 from palermo.store.catalogue import Moment, metadata
@@ -34,6 +35,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "carrier.yaml").write_text(MAPPING, encoding="utf-8")
     with Workspace.open(case, "tester") as workspace:
         workspace.save_mapping(folder / "carrier.yaml")
+        workspace.consent(W07)
         workspace.decide_all(DECISIONS)
         workspace.share("table", "Prosecutor", "Charges")
     return case
