@@ -106,6 +106,14 @@ def test_what_holds_none_is_let_in(raw: bytes, kind: str) -> None:
     assert why(raw) is None, kind
 
 
+def test_a_jpeg_is_found_by_its_second_marker_or_by_its_first_words() -> None:
+    odd = b"\xff\xd8\xff\xe5\0\x06abcd" + JPEG[2:]  # begins as no program's pictures do
+    assert why(TEXT + odd) == inside.HOLDS
+    assert why(TEXT + JPEG[:12] + b"\r\n8\r\n" + JPEG[12:]) == inside.HOLDS, "sent in chunks"
+    assert why(TEXT + b"\xff\xd8\xff\xe5\0\x06abcd" + TEXT) is None, "three bytes by chance"
+    assert why(b"see /9j/4AAQ for more. " * 40) is None, "a few letters by chance"
+
+
 @pytest.mark.parametrize("raw", [bz2.compress(JPEG), lzma.compress(JPEG), b"7z\xbc\xaf\x27\x1c"])
 def test_what_cannot_be_looked_into_counts_as_holding_some(raw: bytes) -> None:
     assert why(raw) == inside.CLOSED
