@@ -23,6 +23,8 @@ ERRORS = [
     ("new {folder}/n GRANT --until soon", Exit.INVALID, "soon"),
     ("new {folder}/n GRANT --offence theft", Exit.INVALID, "no offence"),
     ("new {folder}/n GRANT --scope planets=mars", Exit.INVALID, "planets"),
+    ("new {folder}/n GRANT --scope pictures=some", Exit.INVALID, "pictures=some"),
+    ("new {folder}/n GRANT --scope exposure=many", Exit.INVALID, "exposure=many"),
     ("new {folder}/n GRANT --scope kinds", Exit.INVALID, "KEY=VALUE"),
     ("new {folder}/n GRANT --database gibberish", Exit.INVALID, "parse"),
     ("new {folder}/n GRANT --database mysql://u@127.0.0.1/x", Exit.INVALID, "mysql"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, hint, opened, say
 from palermo.ui.cli.known import listed
 
@@ -18,10 +19,10 @@ def lines(status: answers.Status) -> Iterator[str]:
     yield f"Authority until {status.until}, approved by {status.approved_by} ({status.approval})"
     yield f"Necessity: {status.necessity}. Scope: {status.scope}"
     yield f"Profile {status.profile}: {status.profile_says}"
-    yield f"Exhibits: {status.exhibits:,} ({status.bytes:,} bytes), {status.pending:,} not yet read"
+    yield f"Exhibits: {status.exhibits:,} ({many(status.bytes, 'byte')}), {status.pending:,} not yet read"
     if status.withheld:
         yield hint(
-            f"Withheld: {status.withheld:,} exhibits are sealed and not read: palermo consent CASE"
+            f"Withheld: {many(status.withheld, 'exhibit')} sealed and not read: palermo consent CASE"
         )
     yield f"Events: {_counts(status.events)}"
     yield f"Claims: {_counts(status.claims)}"
@@ -29,6 +30,8 @@ def lines(status: answers.Status) -> Iterator[str]:
     yield f"Findings: {_counts(status.findings)}"
     yield f"Identities: {status.identities:,}; persons opened: {status.persons:,}"
     yield f"Problems: {status.problems:,}; decisions: {status.decisions:,}; packages: {status.packages:,}"
+    if status.exposure:
+        yield f"Pictures that you have been shown clear: {status.exposure:,}"
     if status.quarantined:
         yield f"In quarantine as known material: {listed(status.quarantined)}. {status.duty}"
     yield hint(f"Run {status.run}" + (", out of date: palermo run CASE" if status.stale else ""))
