@@ -200,7 +200,7 @@ def test_times_show_zone_uncertainty_and_the_written_form(dossier: Dossier):
 
 
 def test_amounts_keep_every_digit(dossier: Dossier):
-    assert "1234567890123456.12345678 GBP" in "".join(Shown(to_html(compose(dossier))).text)
+    assert "1,234,567,890,123,456.12345678 GBP" in "".join(Shown(to_html(compose(dossier))).text)
 
 
 def test_html_needs_nothing_else_and_runs_nothing(dossier: Dossier):

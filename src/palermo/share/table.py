@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from palermo.share.format import Dossier
 from palermo.share.paper.cite import BY_HAND, subjects
 from palermo.share.paper.plain import plain
+from palermo.share.paper.telling import FROM, TO, said, told, who
 
 ROWS = 1_048_575  # of one sheet, beside its header
 CELL = 32_767  # UTF-16 units that one cell holds
@@ -179,6 +180,15 @@ def _details(row: Row) -> list[str]:
     return [f"{key}: {value}" for key, value in row["details"] or []]
 
 
+def _detail(key: str) -> Callable[[Row], object]:
+    return lambda row: dict(row["details"] or []).get(key)
+
+
+def _duration(row: Row) -> object:
+    seconds = dict(row["details"] or []).get("duration", "")
+    return int(seconds) if seconds.isdecimal() else seconds or None
+
+
 def _exact_time(row: Row) -> str | None:
     time: datetime | None = row["time"]
     return None if time is None else time.astimezone(UTC).isoformat()
@@ -201,11 +211,16 @@ CHRONOLOGY: list[Column] = [
     _column("zone", 20, "zone"),
     _column("time_written", 20, "as written"),
     _column("kind", 12),
+    ("what happened", 60, lambda row: said(told(row))),
+    ("from", 30, lambda row: said(who(row, FROM)) or None),
+    ("to", 30, lambda row: said(who(row, TO)) or None),
+    _column("amount", 18),
+    _column("currency", 9),
+    ("reference", 20, _detail("reference")),
+    ("duration (s)", 10, _duration),
     _column("exhibit_number", 10, "exhibit"),
     _column("locator", 28),
     _column("text", 80),
-    _column("amount", 18),
-    _column("currency", 9),
     ("parties", 40, _parties),
     _column("place", 24),
     _column("lat", 12, "latitude"),

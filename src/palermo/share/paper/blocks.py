@@ -6,6 +6,7 @@ renderer isolates its direction and never reads it as markup.
 
 from dataclasses import dataclass, field
 
+from palermo.counting import many
 from palermo.share.paper.plain import plain
 
 EXCERPT = 240  # code points of evidence shown around a mark
@@ -27,13 +28,20 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The words of the record that a statement was read from, set smaller below it."""
+
+    words: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A footnote, where the statement before it comes from."""
 
     line: "Line"
 
 
-Inline = str | Value | Strong | Note
+Inline = str | Value | Strong | Written | Note
 Line = tuple[Inline, ...]
 
 
@@ -116,7 +124,7 @@ def excerpt(text: str, start: int | None, end: int | None) -> Value:
 def _left_out(number: int, gap: str = "") -> str:
     if number == 0:
         return ""
-    said = count(number, "character")
+    said = many(number, "character")
     return f"{gap}[… {said}]" if gap else f"[{said} …] "
 
 
@@ -126,7 +134,3 @@ def _one_line(text: str) -> str:
 
 def joined(lines: list[Line]) -> Line:
     return tuple(part for n, line in enumerate(lines) for part in (("; ", *line) if n else line))
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from palermo.share.format import Dossier
 from palermo.share.paper.blocks import Line, Note, Strong, Value, excerpt, joined, value
+from palermo.share.paper.telling import told, written
 from palermo.vocabulary import EventKind
 
 Row = dict[str, Any]
@@ -18,7 +19,6 @@ UNREVIEWED = "†"
 BY_HAND = frozenset({EventKind.NOTE})
 PER_LINK = 2  # sources shown for one link
 LOOKED_UP = 8  # claims looked up for one link, as some may be withheld
-TELLING = ("type", "direction", "duration", "reference", "attachment", "make", "model")
 WORKBOOK = "the chronology workbook (format “table”) of the same run"
 
 
@@ -95,8 +95,8 @@ class Sources:
             return [] if event is None else [(event, self._claim(self.claims[item], event))]
         if item in self.events:
             event = self.events[item]
-            told = words(event) if event["text"] else facts(event) or ("no words",)
-            return [(event, (*self._place(event), ": ", *told, *self._end(event, item)))]
+            line = (*self._place(event), ": ", *told(event), *written(event))
+            return [(event, (*line, *self._end(event, item)))]
         return []
 
     def _claim(self, claim: Row, event: Row) -> Line:
@@ -118,30 +118,9 @@ class Sources:
 
 
 def brief(event: Row) -> Line:
-    """Return an event in a few words: what, when, in which exhibit."""
-    return (f"{event['kind']}, ", moment(event["time"]) if event["time"] else "no time", ", ",
+    """Return an event in a sentence: when, what, in which exhibit."""
+    return (moment(event["time"]) if event["time"] else "no time", ": ", *told(event), ", ",
             Strong(str(event["exhibit_number"])))  # fmt: skip
-
-
-def words(event: Row) -> Line:
-    """Return an event's words, quoted and cut to a length that can be read."""
-    return ("“", excerpt(event["text"], None, None), "”") if event["text"] else ("–",)
-
-
-def facts(event: Row) -> Line:
-    """Return the parties, the amount, the place and the telling details of an event."""
-    parts = [f"{party['role']} {party['value']}" for party in event["parties"] or []]
-    if event["amount"] is not None:
-        parts.append(f"{event['amount'].normalize():f} {event['currency'] or ''}".strip())
-    if event["place"]:
-        parts.append(event["place"])
-    if event["lat"] is not None and event["lon"] is not None:
-        error = event["place_error"]
-        near = f" (± {error:,.0f} m)" if error else ""
-        parts.append(f"{event['lat']:.5f}, {event['lon']:.5f}{near}")
-    details = dict(event["details"] or [])
-    parts += [f"{key} {details[key]}" for key in TELLING if details.get(key)]
-    return joined([(value(part),) for part in parts])
 
 
 def moment(time: object) -> str:

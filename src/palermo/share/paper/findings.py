@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+from palermo.counting import many
 from palermo.share.format import Dossier
 from palermo.share.paper.blocks import (
     Block,
@@ -13,7 +14,6 @@ from palermo.share.paper.blocks import (
     Notice,
     Paragraph,
     Table,
-    count,
     joined,
     value,
 )
@@ -84,7 +84,7 @@ def _evidence(evidence: list[str], sources: Sources) -> list[Block]:
         more = f"{count(len(evidence) - EVIDENCE, 'more piece')} of evidence: see {WORKBOOK}."
         blocks.append(Paragraph((more,), quiet=True))
     if missing:
-        gone = f"{count(missing, 'piece')} of evidence withheld from this report."
+        gone = f"{many(missing, 'piece')} of evidence withheld from this report."
         blocks.append(Paragraph((gone,), quiet=True))
     return blocks
 

@@ -20,6 +20,7 @@ from palermo.share.paper.blocks import (
     Strong,
     Table,
     Value,
+    Written,
 )
 
 STYLE = Path(__file__).parent.parent / "templates" / "report.css"
@@ -74,11 +75,12 @@ class _Page:
                 return f"<dl>{body}</dl>\n"
             case Items(lines):
                 return "<ul>" + "".join(f"<li>{self.line(i)}</li>" for i in lines) + "</ul>\n"
-            case Table(columns, _, rows):
+            case Table(columns, widths, rows):
+                shares = "".join(f'<col width="{round(100 * w / sum(widths))}%">' for w in widths)
                 head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
                 return (
                     '<div class="scroll" tabindex="0" role="region" aria-label="table">'
-                    f"<table><thead><tr>{head}</tr></thead><tbody>\n{self.rows(rows)}</tbody>"
+                    f"<table><colgroup>{shares}</colgroup><thead><tr>{head}</tr></thead><tbody>\n{self.rows(rows)}</tbody>"
                     "</table></div>\n"
                 )
 
@@ -99,6 +101,8 @@ class _Page:
                 return f"<strong>{escape(text)}</strong>"
             case Value():
                 return self.value(part)
+            case Written(words):
+                return f'<small class="written">As written: “{self.value(words)}”</small>'
             case Note(line):
                 body = self.line(line)
                 self.notes.append(body)
@@ -135,5 +139,7 @@ def _contents(blocks: Iterable[Block]) -> str:
 
 
 def _words(line: Line) -> str:
-    parts = (p if isinstance(p, str) else p.text for p in line if not isinstance(p, Note))
+    parts = (
+        p if isinstance(p, str) else p.text for p in line if isinstance(p, str | Value | Strong)
+    )
     return escape("".join(parts))

@@ -4,8 +4,9 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from palermo.counting import many
 from palermo.share.format import Dossier
-from palermo.share.paper.blocks import Block, Facts, Heading, Line, Notice, Paragraph, count, value
+from palermo.share.paper.blocks import Block, Facts, Heading, Line, Notice, Paragraph, value
 from palermo.share.paper.cite import UNREVIEWED, moment
 
 
@@ -23,7 +24,7 @@ def cover(dossier: Dossier) -> tuple[Block, ...]:
         ("Made by", (value(dossier.made_by),)),
         ("Made at", (moment(dossier.made),)),
         ("Run", (f"number {dossier.run}",)),
-        ("Custody log", (f"{dossier.custody_entries:,} entries",)),
+        ("Custody log", (many(dossier.custody_entries, "entry", "entries"),)),
         ("Custody head", (value(dossier.custody_head, code=True),)),
     )
     limits = Notice("Limits of use", ((
@@ -57,9 +58,9 @@ def summary(dossier: Dossier) -> list[Block]:
         ("Reviewed links", (f"{dossier.links.num_rows:,}",)),
         ("Persons", (f"{dossier.persons.num_rows:,}",)),
         ("Decisions", (f"{dossier.decisions.num_rows:,}",)),
-        ("Disclosure schedule", (count(dossier.disclosure.num_rows, "item"),)),
-        ("Problems", (f"{count(dossier.problems.num_rows, 'place')} that could not be read",)),
-        ("Withheld", (count(sum(dossier.withheld.values()), "row"),)),
+        ("Disclosure schedule", (many(dossier.disclosure.num_rows, "item"),)),
+        ("Problems", (f"{many(dossier.problems.num_rows, 'place')} that could not be read",)),
+        ("Withheld", (many(sum(dossier.withheld.values()), "row"),)),
     ]
     lead = Paragraph((
         "This report sets out what was found in the exhibits of case ", value(dossier.case),

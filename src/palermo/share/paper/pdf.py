@@ -27,6 +27,7 @@ from palermo.share.paper.blocks import (
     Strong,
     Table,
     Value,
+    Written,
 )
 from palermo.share.paper.plain import rightward, spelt
 
@@ -140,6 +141,8 @@ def _inline(part: Inline, narrow: bool = False) -> dict[str, object]:
             return {"is": "ours", "text": part}
         case Strong(text):
             return {"is": "strong", "text": text}
+        case Written(words):
+            return {"is": "written", "words": _inline(words, narrow)}
         case Note(line):
             return {"is": "note", "line": _line(line)}
         case Value(text, code, mark):

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from palermo.counting import many
 from palermo.share.format import Dossier
 from palermo.share.paper.blocks import (
     Block,
@@ -14,10 +15,10 @@ from palermo.share.paper.blocks import (
     Paragraph,
     Strong,
     Table,
-    count,
     value,
 )
-from palermo.share.paper.cite import WORKBOOK, Row, Sources, brief, cell, facts, when, words
+from palermo.share.paper.cite import WORKBOOK, Row, Sources, brief, cell, when
+from palermo.share.paper.telling import told, written
 
 IDENTITIES = 200
 HUBS = 25  # shared values shown for one identity
@@ -85,7 +86,7 @@ def identities(dossier: Dossier, sources: Sources, rows: list[Row]) -> list[Bloc
         return [*blocks, Paragraph(("No reviewed link joins two nodes.",))]
     columns = ("Shared", "Link", "Times", "Strength", "Reason")
     for n, (identity, group) in enumerate(groups.items(), 1):
-        title = f"Identity {n}: {count(group[0]['members'], 'node')}"
+        title = f"Identity {n}: {many(group[0]['members'], 'node')}"
         cells = tuple(_hub(row, sources) for row in group[:HUBS])
         blocks += [
             Heading((title,), 2, f"identity-{n}"),
@@ -126,24 +127,24 @@ def chronology(dossier: Dossier, sources: Sources) -> list[Block]:
     events = dossier.events.to_pylist() if total <= WHOLE else list(sources.events.values())
     events.sort(key=lambda e: (e["time"] is None, e["time"] and e["time"].timestamp(), e["id"]))
     rows = tuple(
-        (when(e), cell(e["kind"]), words(e), facts(e) or ("–",),
+        (when(e), (*told(e), *written(e)),
          (Strong(str(e["exhibit_number"])), ", ", value(e["locator"], code=True),
           sources.mark(e)))
         for e in events[:EVENTS]
     )  # fmt: skip
-    lead = f"All {count(total, 'event')}." if len(rows) == total else (
+    lead = f"All {many(total, 'event')}." if len(rows) == total else (
         f"{count(len(rows), 'event')} that the statements of this report rest on, of {total:,}; "
         f"all are in {WORKBOOK}.")  # fmt: skip
     blocks: list[Block] = [Heading(("Chronology",), 1, "chronology")]
     blocks.append(Paragraph((lead,), quiet=True))
     if rows:
-        columns = ("Time", "Kind", "Words", "Who, how much, where", "Source")
-        blocks.append(Table(columns, (6, 3, 7, 6, 4), rows))
+        columns = ("Time", "What happened, and the record’s own words", "Source")
+        blocks.append(Table(columns, (6, 15, 5), rows))
     return blocks
 
 
 def _more(number: int, noun: str) -> str:
-    return f" {count(number, 'more ' + noun)}: see {WORKBOOK}." if number > 0 else ""
+    return f" {many(number, 'more ' + noun)}: see {WORKBOOK}." if number > 0 else ""
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """The last pages of a report: exhibits, the disclosure schedule, decisions, problems, checks."""
 
+from palermo.counting import many
 from palermo.share.format import Dossier
 from palermo.share.paper.blocks import (
     Block,
@@ -10,7 +11,6 @@ from palermo.share.paper.blocks import (
     Paragraph,
     Strong,
     Table,
-    count,
     joined,
     value,
 )
@@ -141,7 +141,7 @@ def withheld(dossier: Dossier) -> list[Block]:
         return [head, Paragraph(("Nothing was withheld.",))]
     lead = "These rows exist in the case and are not in this report, for the reason given."
     return [head, Paragraph((lead,), quiet=True), Facts(
-        tuple((count(n, "row"), (value(why),)) for why, n in sorted(dossier.withheld.items()))
+        tuple((many(n, "row"), (value(why),)) for why, n in sorted(dossier.withheld.items()))
     )]  # fmt: skip
 
 
