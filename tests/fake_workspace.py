@@ -166,6 +166,24 @@ ENTRY = a.Entry(
 )
 
 
+CONSENT = a.Consent(
+    number=1,
+    at=START,
+    giver="W-07",
+    purpose="Finding who held her papers " + HOSTILE,
+    language="ro",
+    age="unknown",
+    guardian="G-1",
+    preference="a woman",
+    recipients=["Example Prosecution"],
+    given=START.date(),
+    until=None,
+    withdrawn=None,
+    reason=None,
+    over=None,
+    exhibits=3,
+)
+
 # Not pictures at all: the service passes on what it is given.
 COARSE, CLEAR = (b"coarse", "image/png"), (b"clear", "image/jpeg")
 
@@ -180,12 +198,17 @@ class Fake:
             offence="trafficking",
             authority="Order 12/2026",
             basis="Art. 1, fictional act",
+            necessity="not stated apart from the legal basis",
+            scope="the whole authority",
+            profile="police",
+            profile_says="Evidence is taken under the authority.",
             until=datetime(2027, 1, 1).date(),
             approved_by="A. Approver",
             approval="claimed",
             exhibits=1,
             bytes=123456,
             pending=1,
+            withheld=0,
             events={"advert": 16, "message": 8},
             claims={"phone": 30, "place": 12},
             links={"same_identifier": 4, "near_text": 2},
@@ -200,6 +223,16 @@ class Fake:
             custody_entries=9,
             head="ef" * 32,
         )
+
+    def consents(self):
+        return a.Consents(consents=[CONSENT])
+
+    def consent(self, stated):
+        return a.Consents(consents=[CONSENT.model_copy(update={"number": 2, "giver": stated.giver})])
+
+    def withdraw(self, number, reason):
+        over = f"consent {number} was withdrawn on 2026-03-20"
+        return a.Consents(consents=[CONSENT.model_copy(update={"over": over, "reason": reason})])
 
     def verify(self):
         return a.Verified(

@@ -52,6 +52,7 @@ READS = [
     "queue",
     "decisions",
     "exhibits",
+    "consents",
     "custody?limit=5",
     "formats",
     "gazetteer",
@@ -61,6 +62,8 @@ WRITES = [
     ("decide", {"act": "confirm", "a": "x", "b": "y", "reason": "seen both"}),
     ("note", {"text": "Seen at the station", "lat": 51.5, "lon": -0.1}),
     ("check", {"lines": ["020 7946 0018"]}),
+    ("consent", {"giver": "W-08", "purpose": "Help", "language": "ro", "age": "adult"}),
+    ("withdraw", {"number": 1, "reason": "by telephone"}),
     ("picture", {"id": EVENTS[0].id, "reason": "To see the door"}),
     ("share", {"format": "report", "to": "Prosecutor", "purpose": "trial"}),
 ]

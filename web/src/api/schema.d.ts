@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 3352f61877c4d5c7ec67d0e1eb21030c7392e6f3ecaab4475c4b818a0742d110; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 bc3698208c6c19acef7f10e22006fa1afb0479405bb3bfc621127585d99986b2; never edited.
 
 export interface paths {
     "/api/check": {
@@ -12,6 +12,40 @@ export interface paths {
         put?: never;
         /** Check */
         post: operations["check_api_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Consent */
+        post: operations["consent_api_consent_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consents */
+        get: operations["consents_api_consents_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -392,6 +426,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take out at once what rests on it: takes as long as linking the rest anew.
+         */
+        post: operations["withdraw_api_withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -448,6 +502,56 @@ export interface components {
             version: string;
             /** Written */
             written: string;
+        };
+        /**
+         * Consent
+         * @description What somebody agreed to who gave evidence of their own will.
+         */
+        Consent: {
+            /**
+             * Age
+             * @enum {string}
+             */
+            age: "adult" | "child" | "unknown";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Exhibits */
+            exhibits: number;
+            /**
+             * Given
+             * Format: date
+             */
+            given: string;
+            /** Giver */
+            giver: string;
+            /** Guardian */
+            guardian: string | null;
+            /** Language */
+            language: string;
+            /** Number */
+            number: number;
+            /** Over */
+            over: string | null;
+            /** Preference */
+            preference: string | null;
+            /** Purpose */
+            purpose: string;
+            /** Reason */
+            reason: string | null;
+            /** Recipients */
+            recipients: string[];
+            /** Until */
+            until: string | null;
+            /** Withdrawn */
+            withdrawn: string | null;
+        };
+        /** Consents */
+        Consents: {
+            /** Consents */
+            consents: components["schemas"]["Consent"][];
         };
         /** Contradiction */
         Contradiction: {
@@ -755,6 +859,33 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** GivenConsent */
+        GivenConsent: {
+            /**
+             * Age
+             * @default unknown
+             */
+            age: string;
+            /** Given */
+            given?: string | null;
+            /** Giver */
+            giver: string;
+            /** Guardian */
+            guardian?: string | null;
+            /** Language */
+            language: string;
+            /** Preference */
+            preference?: string | null;
+            /** Purpose */
+            purpose: string;
+            /**
+             * Recipients
+             * @default []
+             */
+            recipients: string[];
+            /** Until */
+            until?: string | null;
+        };
         /** Hit */
         Hit: {
             event: components["schemas"]["Event"];
@@ -899,6 +1030,8 @@ export interface components {
         };
         /** Note */
         Note: {
+            /** Given */
+            given?: string | null;
             /** Lat */
             lat?: number | null;
             /** Lon */
@@ -1331,6 +1464,13 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["Step"][];
         };
+        /** Withdrawal */
+        Withdrawal: {
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1363,6 +1503,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    consent_api_consent_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenConsent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    consents_api_consents_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
                 };
             };
             /** @description Unauthorized */
@@ -3396,6 +3712,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    withdraw_api_withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
                 };
             };
             /** @description Unauthorized */

@@ -4,6 +4,8 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 export type Claim = Schemas["Claim"];
 export type Checked = Schemas["Checked"];
+export type Consent = Schemas["Consent"];
+export type Consents = Schemas["Consents"];
 export type Contradiction = Schemas["Contradiction"];
 export type Custody = Schemas["Custody"];
 export type Decide = Schemas["Decide"];

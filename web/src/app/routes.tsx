@@ -16,6 +16,7 @@ const Problems = lazy(() => import("@/features/problems/components/problems"));
 const Custody = lazy(() => import("@/features/custody/components/custody"));
 const Share = lazy(() => import("@/features/share/components/share"));
 const Note = lazy(() => import("@/features/note/components/note"));
+const Consent = lazy(() => import("@/features/consent/components/consent"));
 const Check = lazy(() => import("@/features/check/components/check"));
 
 export function Routes() {
@@ -36,6 +37,7 @@ export function Routes() {
           <Route path="/custody" component={Custody} />
           <Route path="/share" component={Share} />
           <Route path="/note" component={Note} />
+          <Route path="/consent" component={Consent} />
           <Route path="/check" component={Check} />
           <Route>
             <Overview />

@@ -28,6 +28,7 @@ const GROUPS: [string, Entry[]][] = [
       ["/review", t.nav.review],
       ["/share", t.nav.share, (s) => s.packages],
       ["/note", t.nav.note],
+      ["/consent", t.nav.consent],
       ["/check", t.nav.check],
     ],
   ],

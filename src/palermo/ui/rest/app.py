@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from palermo import __version__
 from palermo.ui.rest import (
     checks,
+    consents,
     custody,
     events,
     exhibits,
@@ -39,6 +40,7 @@ NOUNS = (
     custody,
     problems,
     notes,
+    consents,
     checks,
     packages,
     pictures,

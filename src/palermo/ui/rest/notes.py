@@ -18,6 +18,7 @@ class Note(BaseModel):
     lat: float | None = Field(None, ge=-90, le=90)
     lon: float | None = Field(None, ge=-180, le=180)
     source: str | None = None
+    given: str | None = Field(None, max_length=40)  # number of the consent, or "public"
 
 
 @router.post("/note")

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { post } from "@/api/client";
+import { useConsents } from "@/api/get-consents";
 import type { Noted } from "@/api/types";
 import { Refused } from "@/components/async";
 import { Page, Panel } from "@/components/panel";
@@ -10,6 +11,7 @@ import { t } from "@/strings";
 
 export default function Note() {
   const client = useQueryClient();
+  const consents = useConsents().data?.consents.filter((one) => !one.over) ?? [];
   const note = useMutation({
     mutationFn: (form: FormData) =>
       post<Noted>("note", {
@@ -17,6 +19,7 @@ export default function Note() {
         time: time(String(form.get("time") ?? "")),
         place: String(form.get("place") ?? "").trim() || null,
         source: String(form.get("source") ?? "").trim() || null,
+        given: String(form.get("given") ?? "") || null,
       }),
     onSuccess: () => client.invalidateQueries(),
   });
@@ -48,6 +51,18 @@ export default function Note() {
           <label className="field">
             <span>{t.note.source}</span>
             <input className="input" name="source" dir="auto" />
+          </label>
+          <label className="field">
+            <span>{t.note.given}</span>
+            <select className="input" name="given">
+              <option value="">{t.note.givenNone}</option>
+              <option value="public">{t.note.givenPublic}</option>
+              {consents.map((one) => (
+                <option key={one.number} value={one.number}>
+                  {one.number}. {one.giver}
+                </option>
+              ))}
+            </select>
           </label>
           {note.error && <Refused error={note.error} />}
           {note.data && (

@@ -12,6 +12,14 @@ export function Authority({ status }: { status: Status }) {
         <dd>{status.authority}</dd>
         <dt>{t.overview.basis}</dt>
         <dd>{status.basis}</dd>
+        <dt>{t.overview.necessity}</dt>
+        <dd>{status.necessity}</dd>
+        <dt>{t.overview.scope}</dt>
+        <dd>{status.scope}</dd>
+        <dt>{t.overview.profile}</dt>
+        <dd>
+          {title(status.profile)} <small className="soft">{status.profile_says}</small>
+        </dd>
         <dt>{t.overview.offence}</dt>
         <dd>{title(status.offence)}</dd>
         <dt>{t.overview.until}</dt>
