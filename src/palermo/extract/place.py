@@ -37,6 +37,8 @@ _NAMED = re.compile(
     r"зовут|ich bin|je suis|señora?|by)\s*\Z",
     re.I,
 )
+_DEFINITE = re.compile("[وفبك]?ال|لل")
+_WITH_ARTICLE = re.compile("[وف]?ال")
 _STRONG = words(
     "in from near en desde din în hacia hasta nach aus в во из ở tại từ đến em para à في الى إلى "
     "من vers towards through via "
@@ -203,6 +205,11 @@ def _evidence(
         fits = at_home >= 100_000 and len(written) > 4
         return (0.45, "name in the gazetteer, in small letters") if fits else (0, "")
     if not written[0].isupper():  # a script without capitals
+        if match.last - match.first == 1 and _WITH_ARTICLE.match(written):
+            # Any Arabic noun or adjective has the article: after another it is said of that one.
+            if near and before and _DEFINITE.match(before.text):
+                return 0, ""
+            biggest //= 5
         fits = biggest >= 100_000 or at_home >= 20_000
         return (0.7, "name in the gazetteer") if fits and len(written) > 2 else (0, "")
     if shouts or _SENTENCE.search(text[max(0, match.start - 3) : match.start]):
@@ -357,10 +364,14 @@ def _stated(events: pa.Table, batch: Batch) -> Iterator[Found]:
             yield _found(row, city, part, span, 0.98 * share, "stated as the place")
 
 
+_NUMBERED = re.compile(r"\s+\d{1,4}\s*\Z")  # as antennas are called: "Leeds 4"
+
+
 @cache
 def _read_stated(written: str) -> tuple[str, str, tuple[int, ...], frozenset[str]]:
     """Return the part that names a town, its towns, and the countries and states beside it."""
     parts = [p.strip() for p in re.split(r"[,;/()|\n]|\s[-–]\s", written) if p.strip()]
+    parts += [plain for p in parts if (plain := _NUMBERED.sub("", p)) not in (p, "")]
     context = frozenset[str]().union(*(_country_or_state(p) for p in parts[1:]))
     known = place.gazetteer()
     for part, key in zip(

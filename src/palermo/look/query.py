@@ -153,11 +153,7 @@ class Query:
         text, _ = self._shown(row["text"] or "", told)
         details = self.hiding.cover(dict(row["details"] or []), told)
         fields = {name: row[name] or "" for name in ("place", "posting")}
-        fields = (
-            self.hiding.cover(fields, told)
-            if self.mask.leaving
-            else fields | self.mask.values({"place": fields["place"]}, told.written)
-        )
+        beside = self.hiding.cover(fields, told)
         coarse = self.protected(owners, row)
         return answers.Event(
             id=row["id"],
@@ -168,7 +164,7 @@ class Query:
             time=row["time"],
             time_error=row["time_error"],
             zone=row["zone"],
-            place=fields["place"] or None,
+            place=beside["place"] or None,
             lat=coarsen(row["lat"]) if coarse else row["lat"],
             lon=coarsen(row["lon"]) if coarse else row["lon"],
             place_error=max(row["place_error"] or 0, 11_000)
@@ -180,7 +176,7 @@ class Query:
             currency=row["currency"],
             parties=[self._party(p, told) for p in row["parties"] or []],
             within=row["within"],
-            posting=fields["posting"] or None,
+            posting=(beside["posting"] or None) if self.mask.leaving else row["posting"],
             details=details,
             identities=[owner for owner in owners if ":" not in owner],
             tags=["exculpatory"] if row["id"] in self.exculpatory else [],
@@ -203,32 +199,39 @@ class Query:
             f"SELECT c.*, e.text FROM claims c JOIN events e ON e.id = c.event WHERE {where} {tail}",
             parameters,
         ).to_pylist()
-        placed: dict[tuple[str, int, int, str], tuple[int, int]] = {}
         texts = {row["event"]: row["text"] or "" for row in rows}
-        for event, told in self._told(list(texts)).items():
-            _, moved = self._shown(texts[event], told)
+        told = self._told(list(texts))
+        shown: dict[str, str] = {}
+        placed: dict[tuple[str, int, int, str], tuple[int, int]] = {}
+        for event, text in texts.items():
+            shown[event], moved = self._shown(text, told[event])
             for start, end, span in moved:
                 placed[(event, span.start, span.end, span.node)] = (start, end)
-        return [self._claim(row, placed) for row in rows]
+        claims = []
+        for row in rows:
+            event = row["event"]
+            node = f"{row['kind']}:{row['value']}"
+            place = placed.get((event, row["start"], row["end"], node))
+            # What stands where somebody's name does is shown as that name is.
+            written = shown[event][slice(*place)] if place else row["written"] or ""
+            claims.append(self._claim(row, written, place or (None, None)))
+        return claims
 
-    def _claim(
-        self, row: Row, placed: Mapping[tuple[str, int, int, str], tuple[int, int]]
-    ) -> answers.Claim:
-        node = f"{row['kind']}:{row['value']}"
-        value = self.node(node)
-        start, end = placed.get((row["event"], row["start"], row["end"], node), (None, None))
+    def _claim(self, row: Row, written: str, place: tuple[int | None, int | None]) -> answers.Claim:
+        value = self.node(f"{row['kind']}:{row['value']}")
+        covered = value.masked or written != (row["written"] or "")
         return answers.Claim(
             id=row["id"],
             event=row["event"],
             kind=row["kind"],
             role=row["role"],
             value=value,
-            written=value.shown if value.masked else row["written"] or "",
-            start=start,
-            end=end,
+            written=value.shown if value.masked else written,
+            start=place[0],
+            end=place[1],
             confidence=round(row["confidence"] or 0.0, 3),
             reason=row["reason"] or "",
-            details={} if value.masked else dict(row["details"] or []),
+            details={} if covered else dict(row["details"] or []),
             method=row["method"],
             version=row["version"],
         )
@@ -280,13 +283,9 @@ class Query:
         They are unless all whose act it is are open; of a nobody-knows-whose act too. A vessel alone
         is no person.
         """
-        if (
-            row["lat"] is None
-            or row["lon"] is None
-            or {p["kind"] for p in row["parties"] or []} == {Kind.VESSEL}
-        ):
-            return False
-        return self._closed(identities)
+        somewhere = row["lat"] is not None and row["lon"] is not None
+        vessel = {p["kind"] for p in row["parties"] or []} == {Kind.VESSEL}
+        return somewhere and not vessel and self._closed(identities)
 
     def _closed(self, identities: Sequence[str]) -> bool:
         return not identities or not set(identities) <= self.open_identities
