@@ -7,7 +7,7 @@ import dataclasses
 import io
 import time as clock
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import groupby
@@ -55,6 +55,14 @@ from palermo.store.engine import Tables
 from palermo.vocabulary import Capture, Statement, event_id
 
 Progress = Callable[[str, int, int], None]
+
+
+# Kinds of problem that somebody can mend, and what waits on it can then be read; soonest first.
+MENDABLE = ("decoder failed", "not understood", "mapping", "statement", "encrypted", "site")
+
+
+def _mendable_first(kind: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
+    return sa.case({name: at for at, name in enumerate(MENDABLE)}, value=kind, else_=len(MENDABLE))
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -181,6 +189,7 @@ class Workspace:
         rests on them."""
         root = Path(place)
         if not (root / folders.INTAKE).is_file():
+            self._save_stray_mappings(permit, root / "mappings")
             return
         try:
             mappings = mapping.load(root / "mappings")
@@ -200,6 +209,13 @@ class Workspace:
         found |= {("site", name): content for name, content in sites.items()}
         for (kind, name), content in found.items():
             references.save(self.case, permit, kind, name, content)
+
+    def _save_stray_mappings(self, permit: Permit, folder: Path) -> None:
+        """Keep mappings that no intake file speaks for. They are sealed besides, like any file:
+        nobody said that they are no evidence, and what is no sound mapping may well be some."""
+        for path in sorted(folder.glob("*.yaml")):
+            with suppress(mapping.MappingError):
+                references.save(self.case, permit, "mapping", path.stem, mapping.read(path))
 
     def save_mapping(self, path: Path) -> list[str]:
         """Keep a column mapping under its file's name; return their names."""
@@ -234,6 +250,8 @@ class Workspace:
     ) -> answers.Known:
         """Keep a list of known material, and put in quarantine what of the case it matches."""
         permit = self.gate.ask("known", {"list": path.name})
+        if not path.is_file():
+            raise NotFound(f"read the list {path}", "there is no such file", "Check the path")
         hashes, faults = material.read(material.decoded(path.read_bytes()))
         if not any(hashes.values()):
             raise Invalid(
@@ -353,7 +371,7 @@ class Workspace:
     def _ran(self, number: int, counts: running.Counts) -> answers.Ran:
         with self.case.catalogue.read() as connection:
             rows = self._rows(connection, number)
-            problems = connection.execute(sa.select(sa.func.sum(c.problem.c.count))).scalar()
+            problems = connection.execute(sa.select(sa.func.count(c.problem.c.id))).scalar_one()
             none = sa.select(sa.func.count()).where(c.reading.c.method.is_(None))
             not_understood = connection.execute(none).scalar_one()
         with self._looking() as query:
@@ -366,7 +384,7 @@ class Workspace:
             links=rows.get("links", 0),
             identities=identities,
             findings=rows.get("findings", 0),
-            problems=int(problems or 0),
+            problems=problems,
             not_understood=not_understood,
             seconds=round(clock.monotonic() - counts.started, 3),
         )
@@ -451,7 +469,7 @@ class Workspace:
         with self.case.catalogue.read() as connection:
             sizes = connection.execute(sa.select(sa.func.sum(c.exhibit.c.size))).scalar()
             exhibits = count(connection, c.exhibit)
-            problems = connection.execute(sa.select(sa.func.sum(c.problem.c.count))).scalar()
+            problems = count(connection, c.problem)
             number, head = self.case.log.head(connection)
             counts = {
                 name: count(connection, table)
@@ -485,7 +503,7 @@ class Workspace:
             links=query.by_kind("links"),
             findings=query.by_kind("findings"),
             identities=query.count("identities"),
-            problems=int(problems or 0),
+            problems=problems,
             run=query.run,
             stale=running.is_stale(self.case),
             custody_entries=number,
@@ -503,7 +521,7 @@ class Workspace:
         query = (
             sa.select(c.problem, x.number.label("exhibit_number"), x.name)
             .join(c.exhibit, x.id == p.exhibit)
-            .order_by(x.number, p.locator, p.id)
+            .order_by(_mendable_first(p.kind), x.number, p.locator, p.id)
             .limit(limit)
             .offset(offset)
         )

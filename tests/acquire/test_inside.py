@@ -58,6 +58,8 @@ WRAPS: dict[str, Callable[[bytes], bytes]] = {
     "in a damaged gzip": lambda raw: gzip.compress(raw)[:-9],
     "behind other bytes": lambda raw: TEXT + raw,
     "as base64": lambda raw: b"<img src='data:;base64," + base64.b64encode(raw) + b"'>",
+    "as base64 in JSON": lambda raw: base64.b64encode(raw).replace(b"/", b"\\/"),
+    "as base64 in lines": lambda raw: TEXT + base64.encodebytes(raw),
     "as base64 for addresses": lambda raw: TEXT + base64.urlsafe_b64encode(raw),
 }
 

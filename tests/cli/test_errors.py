@@ -1,5 +1,6 @@
 """Every no has its exit code, its one shape, and says what to do next."""
 
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -38,6 +39,9 @@ ERRORS = [
     ("add {case} {folder}/nowhere", Exit.NOT_FOUND, "no such file"),
     ("add {case} https://example.org/", Exit.INVALID, "no source"),
     ("add {case} {folder}/binary.yaml --mapping x --purpose ␣", Exit.REFUSED, "purpose"),
+    ("known {case}", Exit.INVALID, "one list"),
+    ("known {case} {folder}/nowhere", Exit.NOT_FOUND, "no such file"),
+    ("known {case} {folder}/binary", Exit.INVALID, "no hash"),
     ("mapping {case}", Exit.INVALID, "mapping"),
     ("mapping {case} {folder}/nowhere.yaml", Exit.INVALID, "nowhere"),
     ("mapping {case} {folder}/binary", Exit.INVALID, "binary"),
@@ -152,3 +156,35 @@ def test_after_its_end_an_authority_allows_no_look(palermo: Callable, tmp_path: 
         assert palermo(verb, case).code == Exit.OK, verb
     assert palermo("authorise", case, *GRANT).code == Exit.OK
     assert palermo("run", case).code == Exit.OK
+
+
+def test_known_material_stops_every_verb_by_name_and_shows_the_duty(
+    palermo: Callable, tmp_path: Path
+) -> None:
+    (tmp_path / "a name that tells.txt").write_text("known", encoding="utf-8")
+    digest = hashlib.md5(b"known").hexdigest()
+    (tmp_path / "list.csv").write_text(f"md5,name\n{digest},x\nbad,y\n", encoding="utf-8")
+    case = tmp_path / "case"
+    palermo("new", case, *GRANT)
+    kept = palermo("known", case, tmp_path / "list.csv", "--duty", "Ring the fictional unit.")
+    assert kept.code == Exit.PARTLY and "line 3" in kept.out and "bad" not in kept.out
+    told = palermo("add", case, tmp_path / "a name that tells.txt")
+    assert told.code == Exit.KNOWN_MATERIAL and told.out == ""
+    assert "Ring the fictional unit." in told.err and "exhibit 1" in told.err
+    as_json = palermo("show", case, exhibit_id(case), "--json")
+    assert as_json.code == Exit.KNOWN_MATERIAL
+    assert "Ring the fictional unit." in answers.Refusal.model_validate_json(as_json.out).next
+    status = palermo("status", case)
+    assert "exhibit 1. Ring the fictional unit." in status.out
+    for verb in ("problems", "custody", "status"):
+        assert "name that tells" not in palermo(verb, case).out
+    palermo("new", tmp_path / "other", *GRANT)
+    (tmp_path / "list.csv").write_text(digest, encoding="utf-8")
+    palermo("add", tmp_path / "other", tmp_path / "a name that tells.txt")
+    late = palermo("known", tmp_path / "other", tmp_path / "list.csv")
+    assert late.code == Exit.KNOWN_MATERIAL and "exhibit 1" in late.out
+
+
+def exhibit_id(case: Path) -> str:
+    with Workspace.open(case) as workspace:
+        return workspace.exhibits().exhibits[0].id

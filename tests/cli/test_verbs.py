@@ -26,6 +26,7 @@ parties:
 ANSWERS = [
     ("authorise", GRANT, answers.Created),
     ("add", ["{folder}/one.txt"], answers.Added),
+    ("known", ["{folder}/known.txt"], answers.Known),
     ("mapping", ["{folder}/m.yaml"], answers.Mapped),
     ("mapping", ["{folder}/m.yaml", "{folder}/calls.csv"], answers.Mapped),
     ("words", ["{folder}/distress.yaml"], answers.WordLists),
@@ -59,6 +60,7 @@ def test_every_verb_is_in_the_table() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "one.txt").write_text("A room in Leeds, ask 020 7946 0018", encoding="utf-8")
+    (tmp_path / "known.txt").write_text(f"md5:{'5e' * 16}\npdq:{'5e' * 32}\n", encoding="utf-8")
     (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
     listed = "risk: life\nwords: [locked in, ayuda]\n"
     (tmp_path / "distress.yaml").write_text(listed, encoding="utf-8")

@@ -48,6 +48,7 @@ _WORDS = (
     # as base64, hexadecimal or percent signs
     (b"/9j/", 0, rb"(?P<base64>/9j/)"),
     (b"_9j_", 0, rb"(?P<base64>_9j_)"),
+    (b"\\/9j\\/", 0, rb"(?P<base64>\\/9j\\/)"),  # as some write it in JSON
     (b"iVBORw0KGgo", 0, rb""),
     (b"R0lGOD", 0, rb"R0lGOD[dl]h"),
     (b"UklGR", 0, rb"UklGR[\w+/-]{6}XRUJQ"),
@@ -75,8 +76,9 @@ _WORDS = (
 _SIGNS = [
     (word, back, re.compile(b"(?s)" + sign or re.escape(word))) for word, back, sign in _WORDS
 ]
+_SHORTEST = 200  # bytes; no picture is smaller
 _FIRST = {b"JFIF", b"JFXX", b"Exif", b"http", b"ICC_", b"MPF\0", b"Adob", b"Phot"}
-_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]+")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n\\]+")
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
 _MOVING = re.compile(
     rb"(?s)....ftyp(?!M4A|M4B|F4A)|RIFF....AVI |\x1aE\xdf\xa3|\0\0\x01[\xb3\xba]|FLV\x01"
@@ -155,12 +157,14 @@ def _is_jpeg(data: bytes | mmap.mmap, at: int, written: bool) -> bool:
     raw = data[at : at + (1 << 17)]
     if written:
         plain = _BASE64.match(raw.translate(_URLSAFE))
-        letters = re.sub(rb"\s", b"", plain[0]) if plain else b""
+        letters = re.sub(rb"[\r\n\\]", b"", plain[0]) if plain else b""
         raw = base64.b64decode(letters[: len(letters) // 4 * 4])
     if raw[3:4] < b"\xc0" or raw[6:10] in _FIRST:
         return raw[3:4] >= b"\xc0"
     second = 4 + int.from_bytes(raw[4:6], "big")
-    return second >= len(raw) or (raw[second] == 0xFF and raw[second + 1 : second + 2] >= b"\xc0")
+    if second >= len(raw):
+        return len(raw) > _SHORTEST
+    return raw[second] == 0xFF and raw[second + 1 : second + 2] >= b"\xc0"
 
 
 def _member(data: bytes | mmap.mmap, at: int) -> tuple[int, int | None]:

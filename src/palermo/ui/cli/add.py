@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, bars, hint, opened, say, split
 
 
 def lines(added: answers.Added) -> Iterator[str]:
-    yield f"{added.exhibits} exhibits sealed, {added.known} known already, {added.bytes:,} bytes read."
+    yield f"{many(added.exhibits, 'exhibit')} sealed, {added.known} known already, {many(added.bytes, 'byte')} read."
     for refused in added.refused:
         yield f"Refused: {refused}"
     yield f"Custody log: {added.head}"

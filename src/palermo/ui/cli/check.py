@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from palermo import answers
+from palermo.counting import many
 from palermo.safeguards.refusal import NotFound
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, hint, only, opened, say, split
 
@@ -23,13 +24,15 @@ def lines(checked: answers.Checked) -> Iterator[str]:
         f"{checked.not_understood:,} not understood"
     )
     if checked.unread:
-        yield hint(f"{checked.unread:,} exhibits were not read, so not looked at: palermo run CASE")
+        yield hint(
+            f"{many(checked.unread, 'exhibit')} not read, so not looked at: palermo run CASE"
+        )
 
 
 def _where(match: answers.Match) -> str:
     exhibits = ", ".join(str(number) for number in match.exhibits[:NAMED])
     more = f" and {len(match.exhibits) - NAMED:,} more" if len(match.exhibits) > NAMED else ""
-    events = f"in {match.events:,} events of " if match.events else ""
+    events = f"in {many(match.events, 'event')} of " if match.events else ""
     told = f"{match.node}, " if match.node else ""
     first = f", first {match.ids[0]}" if match.ids and match.events else ""
     return f"{told}{events}exhibit {exhibits}{more} ({match.reading}){first}"

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
 
 
@@ -13,7 +14,7 @@ def lines(custody: answers.Custody) -> Iterator[str]:
     for e in custody.entries:
         subject = f" {e.subject}" if e.subject else ""
         yield f"{e.number} {e.at:%Y-%m-%d %H:%M:%S}Z {e.actor} {e.act}{subject} for {e.purpose or '-'} {e.entry[:16]}"
-    yield f"{len(custody.entries):,} of {custody.total:,} entries"
+    yield f"{len(custody.entries):,} of {many(custody.total, 'entry', 'entries')}"
 
 
 def custody(

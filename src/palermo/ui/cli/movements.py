@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
 from palermo.ui.cli.search import marked
 
@@ -15,7 +16,7 @@ def lines(movements: answers.Movements) -> Iterator[str]:
     for stay in movements.stays:
         yield (
             f"{marked(stay.risk)}{stay.identity} {stay.start:%Y-%m-%d %H:%M} to {stay.end:%Y-%m-%d %H:%M} "
-            f"{stay.place} ({stay.basis}, {len(stay.events)} events)"
+            f"{stay.place} ({stay.basis}, {many(len(stay.events), 'event')})"
         )
     for contradiction in movements.contradictions:
         yield f"Contradiction: {contradiction.identity}: {contradiction.reason}"

@@ -6,16 +6,17 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
 from palermo.ui.cli.search import marked
 
 
 def lines(network: answers.Network) -> Iterator[str]:
     labels = {identity.id: identity.label for identity in network.identities}
-    yield f"{len(network.identities):,} of {network.total:,} identities"
+    yield f"{len(network.identities):,} of {many(network.total, 'identity', 'identities')}"
     for identity in network.identities:
         places = f", {', '.join(identity.places[:4])}" if identity.places else ""
-        held = f"{len(identity.nodes)} members, {identity.events:,} events{places}"
+        held = f"{many(len(identity.nodes), 'member')}, {many(identity.events, 'event')}{places}"
         yield f"{marked(identity.risk)}{identity.id} {identity.label}: {held}"
     for edge in network.edges:
         amounts = "".join(f", {amount} {currency}" for currency, amount in edge.amounts.items())

@@ -11,7 +11,7 @@ from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, hint, open
 
 def lines(problems: answers.Problems) -> Iterator[str]:
     for p in problems.problems:
-        times = f" ({p.count:,} times)" if p.count > 1 else ""
+        times = f" ({p.count:,} places)" if p.count > 1 else ""
         where = f"exhibit {p.exhibit_number} {p.name} at {p.locator or 'start'}"
         yield f"{where}: {p.kind}: {hint(p.message)}{times}"
     if not problems.problems:

@@ -9,6 +9,7 @@ import typer
 from rich.prompt import Prompt
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import (
     STEERING,
     Actor,
@@ -79,8 +80,8 @@ def _decided(decided: answers.Decided) -> Iterator[str]:
     for refused in decided.refused:
         yield f"Not taken: {refused}"
     yield (
-        f"{len(decided.decisions):,} decided; rebuilt: {decided.identities:,} identities, "
-        f"{decided.findings:,} findings"
+        f"{len(decided.decisions):,} decided; rebuilt: {many(decided.identities, 'identity', 'identities')}, "
+        f"{many(decided.findings, 'finding')}"
     )
 
 

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, bars, hint, opened, say
 
 
 def lines(ran: answers.Ran) -> Iterator[str]:
     yield f"Run {ran.run} in {ran.seconds:.1f} s."
-    yield f"Newly read: {ran.exhibits:,} exhibits, {ran.events:,} events, {ran.claims:,} claims."
-    yield f"In the case: {ran.links:,} links, {ran.identities:,} identities, {ran.findings:,} findings."
+    yield f"Newly read: {many(ran.exhibits, 'exhibit')}, {many(ran.events, 'event')}, {many(ran.claims, 'claim')}."
+    yield (
+        f"In the case: {many(ran.links, 'link')}, "
+        f"{many(ran.identities, 'identity', 'identities')}, {many(ran.findings, 'finding')}."
+    )
     if ran.problems:
         yield hint(
-            f"{ran.problems:,} problems, {ran.not_understood:,} files not understood: "
+            f"{many(ran.problems, 'problem')}, {many(ran.not_understood, 'file')} not understood: "
             "palermo problems CASE"
         )
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Words, alone, hint, opened, say
 
 
@@ -25,7 +26,7 @@ def previewed(told: answers.Preview) -> Iterator[str]:
             ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) or "none"
         )
     for exhibit in told.exhibits:
-        yield f"Exhibit {exhibit.number} {exhibit.name}: {exhibit.events:,} events"
+        yield f"Exhibit {exhibit.number} {exhibit.name}: {many(exhibit.events, 'event')}"
     for reason, number in told.withheld.items():
         yield f"Withheld: {number:,} {reason}"
     for no in told.refusals:

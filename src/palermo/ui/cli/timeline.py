@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, split
 from palermo.ui.cli.search import Day, line, moment
 
@@ -13,7 +14,7 @@ from palermo.ui.cli.search import Day, line, moment
 def lines(timeline: answers.Timeline) -> Iterator[str]:
     for event in timeline.events:
         yield line(event)
-    yield f"{len(timeline.events):,} of {timeline.total:,} events"
+    yield f"{len(timeline.events):,} of {many(timeline.total, 'event')}"
 
 
 def timeline(

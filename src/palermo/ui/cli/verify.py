@@ -7,13 +7,15 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Exit, Json, Purpose, Words, alone, bars, opened, say
 
 
 def lines(verified: answers.Verified) -> Iterator[str]:
     yield (
-        f"{verified.exhibits:,} exhibits ({verified.bytes:,} bytes) and {verified.entries:,} custody "
-        f"entries read: " + ("all sound" if verified.sound else f"{len(verified.faults)} faults")
+        f"{many(verified.exhibits, 'exhibit')} ({many(verified.bytes, 'byte')}) and "
+        f"{many(verified.entries, 'custody entry', 'custody entries')} read: "
+        + ("all sound" if verified.sound else many(len(verified.faults), "fault"))
     )
     yield from verified.faults
     yield f"Custody log: {verified.head}"

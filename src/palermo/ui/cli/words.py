@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, at_most_one, hint, opened, say, split
 
 
@@ -11,7 +12,7 @@ def lines(told: answers.WordLists) -> Iterator[str]:
     if not told.lists:
         yield "No list: only stated ages and birth dates tell of a risk."
     for one in told.lists:
-        yield f"{one.name}: risk to {one.risk}, {len(one.words):,} words"
+        yield f"{one.name}: risk to {one.risk}, {many(len(one.words), 'word')}"
     yield hint("What is changed here counts from the next run on: palermo run CASE")
 
 
