@@ -195,7 +195,7 @@ def _asked(queue: answers.Queue) -> Iterator[tuple[str, str, str, str]]:
     for event in queue.events:
         yield "e", event.id, line(event), ""
     for link in queue.links:
-        value = next((end.node for end in (link.a, link.b) if end.kind != "event"), "")
+        value = next((end.node for end in (link.a, link.b) if {*":~"} & {*end.node}), "")
         yield "l", link.id, _link(link), value
     for finding in queue.findings:
         against = finding.counter or "nothing found"
