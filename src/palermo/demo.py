@@ -7,6 +7,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from palermo.counting import many
 from palermo.ui.cli.common import Exit
 from palermo.workspace import Workspace
 
@@ -65,18 +66,20 @@ def found(workspace: Workspace, truth: Path) -> list[str]:
     )
     joined = ", ".join(scored.traps_joining) or "none"
     return [
-        f"Read:       {status.exhibits:,} exhibits ({status.bytes / 1e6:.1f} MB); "
-        f"{status.problems:,} problems in them: palermo problems {workspace.case.folder}",
+        f"Read:       {many(status.exhibits, 'exhibit')} ({status.bytes / 1e6:.1f} MB); "
+        f"{many(status.problems, 'problem')} in them: palermo problems {workspace.case.folder}",
         f"Happened:   {_most(status.events)}",
         f"Said:       {_most(status.claims)}",
         f"Linked:     {_most(status.links)}",
-        f"Identities: {status.identities:,} of several values each; {status.persons:,} persons opened by reviewers",
-        f"Patterns:   {_most(status.findings)}; {status.decisions:,} decisions of reviewers",
-        f"Movements:  {len(movements.stays):,} stays of {len(travellers):,} identities; "
-        f"{len(movements.contradictions):,} contradictions",
+        f"Identities: {status.identities:,} of several values each; "
+        f"{many(status.persons, 'person')} opened by reviewers",
+        f"Patterns:   {_most(status.findings)}; {many(status.decisions, 'decision')} of reviewers",
+        f"Movements:  {many(len(movements.stays), 'stay')} of {many(len(travellers), 'identity', 'identities')}; "
+        f"{many(len(movements.contradictions), 'contradiction')}",
         f"Truth:      {held}",
         f"Traps:      numbers that wrongly join two groups: {joined}",
-        f"Custody:    {sound.entries:,} entries, {'sound' if sound.sound else 'NOT sound'}; {sound.head}",
+        f"Custody:    {many(sound.entries, 'entry', 'entries')}, "
+        f"{'sound' if sound.sound else 'NOT sound'}; {sound.head}",
     ]
 
 

@@ -22,7 +22,7 @@ from palermo.custody.hash_only import HashOnly, only_hashes
 from palermo.custody.log import Act, canonical
 from palermo.custody.quarantine import Held
 from palermo.custody.rows import Rows
-from palermo.decode.decoder import Context
+from palermo.decode.decoder import Context, Decoder
 from palermo.link import identities as linking
 from palermo.link.matcher import Matcher
 from palermo.review import decisions, risk
@@ -57,39 +57,74 @@ def digest(*parts: object) -> str:
 # --- decode ---------------------------------------------------------------------------------
 
 
-def _fingerprints(saved: dict[str, Any], scope: object) -> dict[str | None, str]:
-    """Return by decoder what its readings rest on; under None, for what no decoder understood."""
-    by_kind = {"mappings": saved["mapping"], "sites": saved["site"]}
-    prints: dict[str | None, str] = {
-        name: digest(
-            decoder.version, scope, [by_kind[k] for k in getattr(decoder, "references", ())]
-        )
-        for name, decoder in wiring.plugins("decoders").items()
-    }
-    prints[None] = digest(sorted(prints.items()), by_kind)
-    return prints
+class _Prints:
+    """What the reading of an exhibit rests on, as a digest: decoder, authority, references.
+
+    A table whose statement names its mapping rests on that one alone. One whose mapping is found
+    by its header rests on all: a new one may fit it better.
+    """
+
+    def __init__(self, saved: dict[str, Any], scope: object) -> None:
+        self.saved, self.scope = saved, scope
+        self.decoders: dict[str, Decoder] = wiring.plugins("decoders")
+        self.known: dict[tuple[str | None, str | None], str] = {}
+
+    def of(self, method: str | None, mapping: str | None) -> str:
+        """Digest what a reading by `method` rests on; None: no decoder understood the exhibit."""
+        key = (method, mapping)
+        if key not in self.known:
+            self.known[key] = self._digest(method, mapping)
+        return self.known[key]
+
+    def _digest(self, method: str | None, mapping: str | None) -> str:
+        mappings, sites = self.saved["mapping"], self.saved["site"]
+        if method is None:
+            versions = sorted((name, d.version) for name, d in self.decoders.items())
+            return digest(versions, self.scope, mappings, sites)
+        if method not in self.decoders:
+            return ""
+        own = mappings if mapping is None else {mapping: mappings.get(mapping)}
+        decoder = self.decoders[method]
+        rests = [
+            {"mappings": own, "sites": sites}[kind] for kind in getattr(decoder, "references", ())
+        ]
+        return digest(decoder.version, self.scope, rests)
 
 
-def _pending(
-    connection: sa.Connection, prints: dict[str | None, str], at: datetime
-) -> list[dict[str, Any]]:
+def _mapping(row: dict[str, Any]) -> str | None:
+    named: str | None = row["statement"].get("mapping")
+    return named
+
+
+def _pending(connection: sa.Connection, prints: _Prints, at: datetime) -> list[dict[str, Any]]:
     """Return exhibits to read: the new ones, and whole buckets of which a reading is out of date;
     never what is withheld."""
     readings = {r.exhibit: r for r in connection.execute(sa.select(c.reading))}
-    stale = {r.bucket for r in readings.values() if prints.get(r.method) != r.version}
+    exhibits = sealing.load(connection)
+    stale = {
+        reading.bucket
+        for row in exhibits
+        if (reading := readings.get(row["id"]))
+        and prints.of(reading.method, _mapping(row)) != reading.version
+    }
     held = withheld.withheld(connection, at)
     return [
         row
-        for row in sealing.load(connection)
+        for row in exhibits
         if row["id"] not in held
         and (row["id"] not in readings or readings[row["id"]].bucket in stale)
     ]
 
 
 def _buckets(pending: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Group exhibits that are read in one job; those of another mapping apart, since they share
+    the fate of becoming out of date."""
     bucket: list[dict[str, Any]] = []
     size = 0
-    for row in pending:
+    for row in sorted(pending, key=lambda row: _mapping(row) or ""):
+        if bucket and _mapping(row) != _mapping(bucket[0]):
+            yield bucket
+            bucket, size = [], 0
         if bucket and (size + row["size"] > BUCKET_BYTES or len(bucket) >= BUCKET_EXHIBITS):
             yield bucket
             bucket, size = [], 0
@@ -109,7 +144,7 @@ def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> No
     with case.catalogue.write() as connection:
         case.lake.forget_lost(connection)
         saved = references.load(connection)
-    prints = _fingerprints(saved, scope)
+    prints = _Prints(saved, scope)
     lists = known.load(case)
     while True:
         with case.catalogue.read() as connection:
@@ -205,9 +240,10 @@ def _commit_bucket(
     permit: Permit,
     job: stages.DecodeJob,
     decoded: stages.Decoded,
-    prints: dict[str | None, str],
+    prints: _Prints,
 ) -> None:
     """Put a bucket's reading in place of all earlier readings of its exhibits, at once."""
+    mappings = {context.exhibit: context.statement.mapping for _, context in job.exhibits}
     ids = [read.exhibit for read in decoded.reads]
     with case.catalogue.write() as connection:
         old = sa.select(c.reading.c.bucket).where(c.reading.c.exhibit.in_(ids))
@@ -224,7 +260,7 @@ def _commit_bucket(
                     "exhibit": read.exhibit,
                     "bucket": job.bucket,
                     "method": read.decoder,
-                    "version": prints[read.decoder],
+                    "version": prints.of(read.decoder, mappings[read.exhibit]),
                 }
                 for read in decoded.reads
             ],

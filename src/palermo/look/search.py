@@ -191,7 +191,7 @@ class Reader:
             rows = sealing.load(connection, ids)
             reads = sa.select(c.reading.c.exhibit, c.reading.c.method)
             decoders = {r.exhibit: r.method for r in connection.execute(reads)}
-            counted = sa.select(c.problem.c.exhibit, sa.func.sum(c.problem.c.count)).group_by(
+            counted = sa.select(c.problem.c.exhibit, sa.func.count(c.problem.c.id)).group_by(
                 c.problem.c.exhibit
             )
             problems: dict[str, int] = {r[0]: int(r[1]) for r in connection.execute(counted)}

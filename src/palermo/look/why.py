@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from palermo import answers, wiring
+from palermo.counting import many
 from palermo.custody import quarantine
 from palermo.custody.vault import digest_of
 from palermo.look.query import Query
@@ -94,7 +95,10 @@ class Back:
                 "ORDER BY l.score DESC, l.id",
             )  # fmt: skip
             standing = [link for link in links if link.decision != "reject"]
-            text = f"{len(nodes)} values and events held together by {len(standing)} links"
+            text = (
+                f"{many(len(nodes), 'value or event', 'values and events')} held together by "
+                + many(len(standing), "link")
+            )
             self._step(id, "identity", text, [link.id for link in standing])
             self._visit([link.id for link in standing[:FOLLOWED]])
 

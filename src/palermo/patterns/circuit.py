@@ -5,11 +5,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from palermo.counting import many
 from palermo.link.matcher import Evidence
 from palermo.patterns.distance import haversine
 from palermo.patterns.movements import SAME_PLACE, contradictions_of, stays_of
 from palermo.patterns.sightings import sightings
-from palermo.patterns.table import Seen, findings_table, nodes, organising, plural
+from palermo.patterns.table import Seen, findings_table, nodes, organising
 
 # Moves from which a circuit is told: two are a journey there and back.
 MOVES = 3
@@ -76,18 +77,18 @@ def _seen(subjects: list[str], path: list[dict[str, Any]], against: list[dict[st
     counter = COUNTER
     if against:
         counter += (
-            f" {plural(len(against), 'pair')} of sightings could not be one person's: see the"
+            f" {many(len(against), 'pair')} of sightings could not be one person's: see the"
             " contradictions."
         )
     return Seen(
         subjects=subjects,
         score=(1 - 0.8**moves) * weight,
-        title=f"Moves {moves} times between {plural(places, 'place')} in {plural(days, 'day')}",
+        title=f"Moves {moves} times between {many(places, 'place')} in {many(days, 'day')}",
         reason=(
-            f"{plural(len(path), 'stay')} at {plural(places, 'place')}, {moves} moves of more than"
+            f"{many(len(path), 'stay')} at {many(places, 'place')}, {many(moves, 'move')} of more than"
             f" {SAME_PLACE / 1000:.0f} km between {first:%Y-%m-%d} and {last:%Y-%m-%d};"
-            f" {plural(observed, 'stay')} observed, {len(path) - observed} only claimed by adverts;"
-            f" {plural(len(gaps), 'gap')} of more than {GAP_DAYS} days."
+            f" {many(observed, 'stay')} observed, {len(path) - observed} only claimed by adverts;"
+            f" {many(len(gaps), 'gap')} of more than {GAP_DAYS} days."
         ),
         counter=counter,
         evidence=[event for stay in path for event in stay["events"]],

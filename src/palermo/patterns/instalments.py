@@ -3,9 +3,10 @@
 import polars as pl
 import pyarrow as pa
 
+from palermo.counting import many
 from palermo.link.matcher import Evidence
 from palermo.link.table import node
-from palermo.patterns.table import Seen, findings_table, frame, nodes, plural
+from palermo.patterns.table import Seen, findings_table, frame, nodes
 
 PARTS = 2
 # A code that stands in more payments than this is a shop's name or a form's number.
@@ -110,10 +111,10 @@ def _seen(subjects: list[str], rows: pl.DataFrame) -> Seen | None:
     return Seen(
         subjects=subjects,
         score=min(0.9, (1 - 0.6**payers * 0.85**codes) * (1.0 if stated else 0.8)),
-        title=f"Paid in parts by {plural(payers, 'payer')}, released by code",
+        title=f"Paid in parts by {many(payers, 'payer')}, released by code",
         reason=(
-            f"{plural(payments.height, 'payment')} from {plural(payers, 'payer')} of at least"
-            f" {PARTS} parts each ({total or 'amounts unknown'}); {plural(codes, 'code')}"
+            f"{many(payments.height, 'payment')} from {many(payers, 'payer')} of at least"
+            f" {PARTS} parts each ({total or 'amounts unknown'}); {many(codes, 'code')}"
             " of the payments stand in messages too"
             + (", where words announce them." if stated else ".")
         ),

@@ -91,7 +91,3 @@ def nodes(evidence: Evidence) -> dict[str, list[str]]:
 
 def frame(evidence: Evidence, query: str) -> pl.DataFrame:
     return pl.DataFrame(pl.from_arrow(evidence.sql(query)))
-
-
-def plural(n: int, thing: str) -> str:
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"

@@ -7,10 +7,11 @@ from itertools import groupby
 import polars as pl
 import pyarrow as pa
 
+from palermo.counting import many
 from palermo.link.matcher import Evidence
 from palermo.link.minhash import SLOT, blank
 from palermo.link.near_text import FILLED
-from palermo.patterns.table import Seen, findings_table, frame, nodes, organising, plural
+from palermo.patterns.table import Seen, findings_table, frame, nodes, organising
 
 ACCOUNTS = 3
 # Texts that are compared with the first one to see which words stay; and how many must keep them.
@@ -98,9 +99,9 @@ def _seen(hub: str, rows: pl.DataFrame, texts: dict[str, str], named: dict[str, 
     return Seen(
         subjects=list(_subjects(accounts, named)),
         score=min(0.8, 1 - 0.85 ** (len(accounts) - 1)),
-        title=f"One text template used by {len(accounts)} accounts",
+        title=f"One text template used by {many(len(accounts), 'account')}",
         reason=(
-            f"{plural(len(events), 'advert')} by {len(accounts)} accounts that nothing else holds"
+            f"{many(len(events), 'advert')} by {many(len(accounts), 'account')} that nothing else holds"
             " together share more than half of their word pairs, numbers, prices and places left"
             " out."
         ),

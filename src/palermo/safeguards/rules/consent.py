@@ -1,5 +1,6 @@
 """What people gave of their own will is used as they agreed to, and no longer."""
 
+from palermo.counting import many
 from palermo.safeguards import profile as profiles
 from palermo.safeguards.rule import Action, No
 
@@ -62,7 +63,7 @@ def _leaving(action: Action, sharing: str) -> No | None:
     if unconsented := action.facts.get("unconsented"):
         exhibit, why = next(iter(unconsented.items()))
         return No(
-            f"{len(unconsented)} exhibits may not go to this recipient, among them {exhibit}: {why}",
+            f"{many(len(unconsented), 'exhibit')} may not go to this recipient, among them {exhibit}: {why}",
             "Report this fault: clearance should have left them out",
         )
     return None

@@ -81,7 +81,7 @@ def _evidence(evidence: list[str], sources: Sources) -> list[Block]:
     missing = sum(1 for item in evidence[:EVIDENCE] if not sources.lines(item))
     blocks: list[Block] = [Items(tuple(lines))] if lines else []
     if len(evidence) > EVIDENCE:
-        more = f"{count(len(evidence) - EVIDENCE, 'more piece')} of evidence: see {WORKBOOK}."
+        more = f"{many(len(evidence) - EVIDENCE, 'more piece')} of evidence: see {WORKBOOK}."
         blocks.append(Paragraph((more,), quiet=True))
     if missing:
         gone = f"{many(missing, 'piece')} of evidence withheld from this report."
@@ -137,7 +137,7 @@ def _path(stays: list[Row], finding: Row, sources: Sources) -> list[Block]:
         for row in _listed(finding, "contradictions")[:STAYS]
     ]  # fmt: skip
     if len(stays) > STAYS:
-        lines.append((f"{count(len(stays) - STAYS, 'more stay')}: see {WORKBOOK}.",))
+        lines.append((f"{many(len(stays) - STAYS, 'more stay')}: see {WORKBOOK}.",))
     return [*blocks, Items(tuple(lines))] if lines else blocks
 
 

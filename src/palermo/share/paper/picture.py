@@ -133,7 +133,7 @@ def chronology(dossier: Dossier, sources: Sources) -> list[Block]:
         for e in events[:EVENTS]
     )  # fmt: skip
     lead = f"All {many(total, 'event')}." if len(rows) == total else (
-        f"{count(len(rows), 'event')} that the statements of this report rest on, of {total:,}; "
+        f"{many(len(rows), 'event')} that the statements of this report rest on, of {total:,}; "
         f"all are in {WORKBOOK}.")  # fmt: skip
     blocks: list[Block] = [Heading(("Chronology",), 1, "chronology")]
     blocks.append(Paragraph((lead,), quiet=True))
