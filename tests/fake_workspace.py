@@ -450,6 +450,22 @@ class Fake:
             unread=0,
         )
 
+    def preview(self, format, to, purpose):
+        return a.Preview(
+            format=format,
+            recipient=to,
+            purpose=purpose,
+            rows={"events": 24},
+            events={"advert": 16, "message": 8},
+            links={},
+            findings={},
+            disclosure={},
+            persons={"possible victim": 1},
+            exhibits=[a.Leaving(number="EX-1", name="rooms.warc.gz", events=24)],
+            withheld={"links that no person has confirmed": 3},
+            refusals=[],
+        )
+
     def share(self, format, to, purpose):
         return a.Shared(
             package="k1",

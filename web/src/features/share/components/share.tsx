@@ -1,15 +1,17 @@
 // A package for a named recipient: what stays out is said before and after.
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useQueue } from "@/api/get-queue";
-import type { Shared } from "@/api/types";
+import type { Preview, Shared } from "@/api/types";
 import { Answered, Refused } from "@/components/async";
 import { Page, Panel } from "@/components/panel";
 import { count, readable } from "@/lib/words";
 import { t } from "@/strings";
-import { useFormats, useShare } from "../api/share";
+import { type Asked, useFormats, usePreview, useShare } from "../api/share";
 
 export default function Share() {
   const share = useShare();
+  const preview = usePreview();
   return (
     <Page title={t.share.title} help={t.share.help}>
       <div className="split">
@@ -18,13 +20,14 @@ export default function Share() {
             className="stack"
             onSubmit={(event) => {
               event.preventDefault();
-              const form = new FormData(event.currentTarget);
-              share.mutate({
-                format: String(form.get("format")),
-                to: String(form.get("to")),
-                purpose: String(form.get("purpose")),
-              });
+              const submitter = (event.nativeEvent as SubmitEvent).submitter;
+              const looks = submitter?.getAttribute("name") === "preview";
+              share.reset();
+              preview.reset();
+              (looks ? preview : share).mutate(asked(event.currentTarget));
             }}
+            // What was shown holds for what was asked then, and for nothing else.
+            onChange={() => preview.reset()}
           >
             <Formats />
             <label className="field">
@@ -38,17 +41,33 @@ export default function Share() {
               <small>{t.share.purposeHelp}</small>
             </label>
             {share.error && <Refused error={share.error} />}
-            <span>
+            {preview.error && <Refused error={preview.error} />}
+            <span className="row">
+              <button type="submit" name="preview" className="button" disabled={preview.isPending}>
+                {preview.isPending ? t.share.previewing : t.share.preview}
+              </button>
               <button type="submit" className="button main-act" disabled={share.isPending}>
                 {share.isPending ? t.share.writing : t.share.act}
               </button>
             </span>
           </form>
         </Panel>
-        {share.data ? <Written shared={share.data} /> : <Before />}
+        {share.data ? (
+          <Written shared={share.data} />
+        ) : preview.data ? (
+          <WouldLeave preview={preview.data} />
+        ) : (
+          <Before />
+        )}
       </div>
     </Page>
   );
+}
+
+function asked(form: HTMLFormElement): Asked {
+  const given = new FormData(form);
+  const [format, to, purpose] = ["format", "to", "purpose"].map((n) => String(given.get(n)));
+  return { format: format ?? "", to: to ?? "", purpose: purpose ?? "" };
 }
 
 function Formats() {
@@ -58,14 +77,14 @@ function Formats() {
         <fieldset className="formats">
           <legend>{t.share.format}</legend>
           {formats.length === 0 && <p className="soft">{t.share.noFormats}</p>}
-          {formats.map((format, i) => (
+          {formats.map((format) => (
             <label key={format.name} className="row">
               <input
                 type="radio"
                 name="format"
                 value={format.name}
                 required
-                defaultChecked={i === 0}
+                defaultChecked={format.name === preselected(formats)}
               />
               <span>
                 <b>{readable(format.name)}</b> <span className="soft">{format.writes}</span>
@@ -75,6 +94,63 @@ function Formats() {
         </fieldset>
       )}
     </Answered>
+  );
+}
+
+// The report is what most recipients can read.
+function preselected(formats: { name: string }[]): string | undefined {
+  return (formats.find((format) => format.name === "report") ?? formats[0])?.name;
+}
+
+function WouldLeave({ preview }: { preview: Preview }) {
+  const exhibits = Object.fromEntries(
+    preview.exhibits.map((exhibit) => [`${exhibit.number} ${exhibit.name}`, exhibit.events]),
+  );
+  const parts: [string, Record<string, number>][] = [
+    [t.share.rows, preview.rows],
+    [t.share.eventKinds, preview.events],
+    [t.share.linkKinds, preview.links],
+    [t.share.findingKinds, preview.findings],
+    [t.share.personRoles, preview.persons],
+    [t.share.disclosed, preview.disclosure],
+    [t.share.withheld, preview.withheld],
+  ];
+  return (
+    <Panel title={t.share.previewed}>
+      <div className="stack">
+        <p className="soft">{t.share.previewHelp}</p>
+        {preview.refusals.map((no, i) => (
+          <p key={i} className="notice warn" role="alert">
+            <b>{t.share.refused}:</b> {no.why}. {no.next}
+          </p>
+        ))}
+        <dl className="facts">
+          {parts.map(([title, counts]) => (
+            <Part key={title} title={title}>
+              <Counts counts={counts} />
+            </Part>
+          ))}
+          <Part title={t.share.exhibits}>
+            <ul>
+              {Object.entries(exhibits).map(([name, n]) => (
+                <li key={name}>
+                  <bdi>{name}</bdi>: {count(n)}
+                </li>
+              ))}
+            </ul>
+          </Part>
+        </dl>
+      </div>
+    </Panel>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </>
   );
 }
 
