@@ -114,6 +114,16 @@ def test_both_ends_of_a_link_show_the_same_picture_side_by_side(page, trained, s
     shot("picture-link")
 
 
+def test_whoever_decides_on_a_link_sees_the_pictures_of_its_ends(page, shot):
+    links = asked(page, "queue?limit=500")["links"]
+    ends = {link["id"]: link["a"]["node"] for link in links if link["a"]["kind"] == "event"}
+    id = next(id for id, end in ends.items() if asked(page, f"show?id={end}")["pictures"])
+    page.goto(f"/review?id={id}")
+    expect(page.locator(".side-of .picture img").first).to_be_visible()
+    assert width(page) <= COARSE
+    shot("picture-review")
+
+
 def test_rows_of_photographs_are_blurred_too_and_nothing_is_asked_for_unseen(page, shot):
     asked_for = []
     page.on("request", lambda r: asked_for.append(r.url) if "/api/picture" in r.url else None)

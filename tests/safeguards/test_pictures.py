@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 from case import grant
 from linked_case import ADVERT, ADVERTS
 from palermo import wiring
+from palermo.safeguards.consenting import Given
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
 from palermo.vocabulary import Statement
 from palermo.workspace import Workspace
@@ -227,6 +228,26 @@ def test_known_material_is_shown_to_nobody_not_even_blurred(case: Path, tmp_path
                 workspace.picture(exhibit_id, reason)
             assert "Call the duty officer" in no.value.next
             assert acts(workspace)[-2][0] == "refused picture"
+            with pytest.raises(Refused):
+                workspace.picture(photo, reason)
+
+
+def test_what_was_given_with_a_consent_that_was_withdrawn_is_shown_no_more(
+    case: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "GIVEN.jpg").write_bytes(photograph(seed=7))
+    with Workspace.open(case, "tester") as workspace:
+        agreed = Given(giver="C-7", purpose="To find the room", language="ro", age="adult")
+        number = workspace.consent(agreed).consents[0].number
+        workspace.add([str(tmp_path / "GIVEN.jpg")], Statement(consent=str(number)))
+        workspace.run()
+        given = exhibit(workspace, "GIVEN.jpg")
+        photo = workspace.show(given).pictures[0].id
+        workspace.picture(given, "To see the door")
+        workspace.withdraw(number, "Said so on the telephone")
+        for reason in (None, "To see the door"):
+            with pytest.raises(Refused, match="withheld"):
+                workspace.picture(given, reason)
             with pytest.raises(Refused):
                 workspace.picture(photo, reason)
 
