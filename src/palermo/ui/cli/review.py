@@ -38,7 +38,7 @@ KEYS = (
     Key("y", "confirm", "efl"),
     Key("n", "reject", "efl"),
     Key("g", "generic", "l"),
-    Key("e", "exculpatory", "e"),
+    Key("e", "exculpatory", "efl"),
     Key("h", "shelter", "e"),
     Key("r", "risk", "e"),
     Key("o", "no-risk", "e"),
