@@ -281,3 +281,29 @@ def test_statements_add_up_or_are_reported(shared, name):
     _, problems = read(data)
     kinds = [problem.kind for problem in problems]
     assert kinds == ["balance"] * odd_statements(data.decode())
+
+
+SAID = [
+    (":86:166?00SEPA?20SVWZ+Rent fo?21r Sofia?22EREF+A-1?31GB82WEST12345698765432?32A B",
+     ["Rent fo", "r Sofia"], [], "remittance, subfield by subfield"),
+    (":86:/IBAN/GB82WEST12345698765432/NAME/PARIS CAFE/REMI/call 020 7946 0018/EREF/7",
+     ["call 020 7946 0018"], ["PARIS CAFE"], "neither codes nor the other side"),
+    (":86:RENT MARCH, thanks", ["RENT MARCH, thanks"], [], "all where there are no codes"),
+    (":86:first\n:86:second", ["first\n", "second"], [], "no field's tag"),
+    (":86:166?20x?31GB82WEST1234\n5698765432?32Elena Po?33pa", ["x"], ["Elena Po?33pa"],
+     "a name and an account that codes and lines break"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("details", "said", "names", "why"), SAID)
+def test_what_people_wrote_of_an_entry(details, said, names, why):
+    data = STATEMENT.replace(":86:/ORDP//NAME/A N EXAMPLE/REMI/thanks", details).encode()
+    events, _ = read(data)
+    event = of_kind(events, EventKind.PAYMENT)[1]
+    assert [event.text[a:b] for a, b in event.said] == said, why
+    spans = {event.text[p.start : p.end] for p in event.parties if p.start is not None}
+    assert set(names) <= spans, why
+    if "GB82" in details:
+        assert any(p.value == "GB82WEST12345698765432" for p in event.parties), why
+        assert any("GB82WEST1234" in span for span in spans), why
+    assert all(event.said == [] for event in of_kind(events, EventKind.BALANCE))

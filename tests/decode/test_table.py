@@ -591,3 +591,54 @@ def test_memory_is_bounded():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 3_999 and peak < 1 << 20
+
+
+WITH_WORDS = """
+event: payment
+match: {header: [Day, Amount, Currency, Purpose, Partner, Account, Verwendungszweck 2]}
+time: {column: Day, format: "%Y-%m-%d", zone: UTC}
+amount: {column: Amount, sign: true}
+currency: Currency
+parties:
+  - {holder: true, role: {out: payer, in: payee}}
+  - {column: Account, kind: [iban, account], role: {out: payee, in: payer}}
+  - {column: Partner, kind: name, role: {out: payee, in: payer}}
+details: {reference: Purpose}
+"""
+
+
+def test_of_a_record_only_what_people_wrote_is_said():
+    data = (
+        b"Day;Amount;Currency;Purpose;Partner;Account;Verwendungszweck 2\r\n"
+        b'2024-03-01;-20.50;GBP;"Rent; ""flat 2""";PARIS CAFE;GB82WEST12345698765432;until 5 May\r\n'
+        b"2024-03-02;-20.50;GBP;;Leeds Hotel;;\r\n"
+    )
+    ctx = context(WITH_WORDS, name="file.csv", named="saved", holder="account:1234")
+    events = [item for item in check_decoder(Table(), data, ctx) if isinstance(item, Event)]
+    said = [[event.text[a:b] for a, b in event.said] for event in events]
+    assert said == [['Rent; ""flat 2""', "until 5 May"], []]
+    assert any(p.value == "PARIS CAFE" for p in events[0].parties)
+
+
+def test_a_call_says_nothing_and_chosen_columns_say_all():
+    calls = check_decoder(Table(), CALLS.encode(), context(CARRIER, holder="phone:+442079460000"))
+    assert [item.said for item in calls if isinstance(item, Event)] == [[], []]
+    data = b"posted,title,body,phone\r\n2024-03-02T12:00Z,Rooms,Plain,\r\n"
+    events, _ = read(data, context(ADVERTS))
+    assert [event.said for event in events] == [None]
+
+
+def test_a_json_records_words_are_those_of_its_notes():
+    row = {
+        "Day": "2024-03-01",
+        "Amount": "-1",
+        "Currency": "GBP",
+        "Purpose": "caf\u00e9",
+        "Partner": "P",
+    }
+    row |= {"Account": "", "Verwendungszweck 2": "", "x": {"note": "by 020 7946 0018", "n": 1.02}}
+    ctx = context(WITH_WORDS, name="file.jsonl", named="saved", holder="account:1234")
+    events, _ = read(json.dumps(row).encode() + b"\n", ctx)
+    assert [[e.text[a:b] for a, b in e.said] for e in events] == [
+        ["caf\\u00e9", "by 020 7946 0018"]
+    ]

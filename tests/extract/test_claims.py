@@ -1,13 +1,16 @@
 """The table of claims, and where candidates truly stand."""
 
 import re
+from itertools import pairwise
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.extract.claims import Batch, Found, table
-from palermo.vocabulary import CLAIMS, Event, EventKind, Kind, Role, events_table
+from palermo.extract.phone import Phone
+from palermo.vocabulary import CLAIMS, Event, EventKind, Kind, Role, Stretch, events_table
 
 PATTERNS = [
     r"[ab]c*(?:-[ab]c*){1,3}",
@@ -56,3 +59,35 @@ def test_contacts_belong_to_the_poster_the_site_or_nobody() -> None:
         (EventKind.NOTE, Role.MENTIONED),
     ]:
         assert Batch(events("x", kind=kind)).contact == [role]
+
+
+SAID = [
+    ("tips and pay 020 7946 0018", None, ["020 7946 0018"], "all of it, where nothing is said"),
+    ("020 7946 0018;call 020 7946 0123;9", [(14, 32)], ["020 7946 0123"], "one stretch alone"),
+    ("020 7946;0018", [(0, 8), (9, 13)], [], "no number goes on in the next stretch"),
+    ("020 7946 0018", [], [], "nothing was said"),
+    ("é020 7946 0018🙂 020 7946 0123", [(1, 14), (16, 29)], ["020 7946 0018", "020 7946 0123"], "two"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said", "found", "why"), SAID)
+@pytest.mark.parametrize("beside", [0, 3])
+def test_only_what_people_wrote_is_read(text, said, found, why, beside) -> None:
+    stretches = None if said is None else [Stretch(*s) for s in said]
+    rows = [Event(kind=EventKind.PAYMENT, locator=str(n), text="x") for n in range(beside)]
+    rows.append(
+        Event(kind=EventKind.PAYMENT, locator="last", text=text, said=stretches, region="GB")
+    )
+    claims = Phone().find(events_table("x1", rows, "example", "1")).to_pylist()
+    assert [c["written"] for c in claims] == found, why
+    assert all(text[c["start"] : c["end"]] == c["written"] for c in claims)
+
+
+@given(st.text(alphabet="ab 1é🙂", max_size=40), st.lists(st.integers(0, 40), max_size=8))
+def test_stretches_are_read_as_texts_of_their_own(text: str, cuts: list[int]) -> None:
+    ends = sorted({min(cut, len(text)) for cut in cuts})
+    said = [Stretch(a, b) for a, b in pairwise(ends)][::2]
+    row = Event(kind=EventKind.CALL, locator="1", text=text, said=said)
+    batch = Batch(events_table("x1", [row], "example", "1"))
+    found = zip(batch.texts.to_list(), batch.rows, batch.starts, strict=True)
+    assert list(found) == [(text[a:b], 0, a) for a, b in said]
