@@ -418,7 +418,7 @@ class Fake:
         )
         return a.Decided(decisions=[made], identities=6, findings=2)
 
-    def note(self, text, time=None, place=None, lat=None, lon=None, source=None):
+    def note(self, text, time=None, place=None, lat=None, lon=None, source=None, given=None):
         return a.Noted(event=EVENTS[0].id, exhibit=X1)
 
     def check(self, lines):

@@ -31,6 +31,12 @@ ANSWERS = [
     ("mapping", ["{folder}/m.yaml", "{folder}/calls.csv"], answers.Mapped),
     ("words", ["{folder}/distress.yaml"], answers.WordLists),
     ("words", [], answers.WordLists),
+    (
+        "consent",
+        ["--from", "W-07", "--for", "Help", "--language", "ro", "--age", "adult"],
+        answers.Consents,
+    ),
+    ("consent", [], answers.Consents),
     ("note", ["White van at the quay", "--time", "2026-03-01T14:30+01:00"], answers.Noted),
     ("check", ["{folder}/list.txt"], answers.Checked),
     ("run", [], answers.Ran),

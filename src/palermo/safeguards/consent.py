@@ -71,7 +71,8 @@ def why_not(register: Mapping[int, Consent], stated: str | None, at: datetime) -
 def counted(connection: sa.Connection) -> dict[str, int]:
     """Return how many exhibits state each consent."""
     said = c.capture.c.statement["consent"].as_string()
-    query = sa.select(said, sa.func.count()).where(said.is_not(None)).group_by(said)
+    every = sa.select(said.label("said")).where(said.is_not(None)).subquery()
+    query = sa.select(every.c.said, sa.func.count()).group_by(every.c.said)
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
