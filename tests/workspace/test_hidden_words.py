@@ -82,6 +82,12 @@ def test_no_answer_names_them(case: Path) -> None:
     assert "2026-03-01 14:05" in whole and "79461234" in whole  # inside the case
 
 
+@pytest.mark.parametrize("words", ["Elena", "Popa", "Ionescu", "Иванова"])
+def test_no_search_finds_them_by_a_word_of_a_text(case: Path, words: str) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        assert workspace.search(words).total == 0
+
+
 @pytest.mark.parametrize("format", ["report", "table", "ftm"])
 def test_no_package_names_them_or_holds_a_number(case: Path, format: str) -> None:
     with Workspace.open(case, "tester") as workspace:

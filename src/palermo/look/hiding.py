@@ -13,6 +13,7 @@ from palermo.custody import quarantine
 from palermo.safeguards.masking import (
     CONTACT,
     PERSONAL,
+    PUBLIC,
     Span,
     coarsen,
     numbers,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 People = Sequence[tuple[str, str]]  # (as written, node)
 
-PUBLIC = frozenset({EventKind.ADVERT, EventKind.PAGE})
 # People looked for in the names of all files asked about; above, in those of their own files.
 FILE_PEOPLE = 2000
 # Claims whose digits may be somebody's number all the same.

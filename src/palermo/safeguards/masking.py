@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from palermo.vocabulary import Kind
+from palermo.vocabulary import EventKind, Kind
 
 # Masked even where published: they say who somebody is, or open an account.
 PERSONAL = frozenset({Kind.NAME, Kind.DOCUMENT, Kind.IBAN, Kind.ACCOUNT, Kind.CARD})
@@ -20,6 +20,8 @@ PERSONAL = frozenset({Kind.NAME, Kind.DOCUMENT, Kind.IBAN, Kind.ACCOUNT, Kind.CA
 CONTACT = frozenset(
     {Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.WALLET, Kind.PLATE, Kind.REFERENCE, Kind.URL}
 )
+# Events that are published, and name people to everybody.
+PUBLIC = frozenset({EventKind.ADVERT, EventKind.PAGE})
 # Roles in which a person's own values may be read without a reason of their own.
 UNPROTECTED = frozenset({"suspect"})
 # The kind of a written coordinate of a protected person, and of a long number that nobody has read;

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import tantivy
 
-from palermo.safeguards.masking import CONTACT, PERSONAL
+from palermo.safeguards.masking import CONTACT, PERSONAL, PUBLIC
+from palermo.safeguards.names import Names
 from palermo.safeguards.refusal import Refused
 from palermo.store.engine import Tables
 from palermo.values.text import fold
@@ -39,7 +40,7 @@ def build(folder: Path, tables: Tables) -> None:
     writer = index.writer(heap_size=128 << 20, num_threads=1)
     hidden = ", ".join(f"'{kind}'" for kind in sorted({*PERSONAL, *CONTACT}))
     query = f"""
-        SELECT e.id, e.text, coalesce(e.place, '') AS place,
+        SELECT e.id, e.kind, e.text, coalesce(e.place, '') AS place,
                coalesce(e.details['title'], '') AS title,
                list(struct_pack(s := c.start, e := c."end") ORDER BY c.start)
                    FILTER (WHERE c.start IS NOT NULL) AS spans
@@ -47,10 +48,16 @@ def build(folder: Path, tables: Tables) -> None:
         WHERE e.kind <> 'position' AND e.kind <> 'balance'
         GROUP BY ALL
     """
+    known = tables.sql("SELECT DISTINCT value FROM claims WHERE kind = 'name'")["value"].to_pylist()
+    names = Names((name, name) for name in known)
     folded = lru_cache(FOLDED)(fold)  # captures of one posting say the same
     for batch in tables.stream(query, ROWS):
         for row in batch.to_pylist():
-            words = f"{row['title']} {row['place']} {_without(row['text'], row['spans'] or [])}"
+            spans = row["spans"] or []
+            if row["kind"] not in PUBLIC:  # people are named there whom a claim names elsewhere
+                spans += [{"s": s.start, "e": s.end} for s in names.spans(row["text"] or "")]
+                spans.sort(key=lambda span: span["s"])
+            words = f"{row['title']} {row['place']} {_without(row['text'], spans)}"
             writer.add_document(tantivy.Document(id=row["id"], words=folded(words)))
     writer.commit()
     writer.wait_merging_threads()
