@@ -14,7 +14,10 @@ from palermo.decode.tables.rows import Cell, Row
 
 LAST_ROW = 1_048_576  # of a sheet, by the format
 UNPACKED = 4 << 30  # bytes: a workbook that unpacks to more is refused
-STRINGS = 512 << 20  # bytes of shared strings, which openpyxl holds in memory
+STRINGS = 64 << 20  # bytes of shared strings, which openpyxl holds in memory
+SMALL, RATIO = 8 << 20, 200  # bytes from which on, and times that, a part may be packed smaller
+ROW_CELLS, ROW_BYTES = 20_000, 16 << 20  # of one row: openpyxl holds a row, of 16,384 by the format
+ROW, CELL = re.compile(rb"<(?:\w+:)?row[ />]"), re.compile(rb"<(?:\w+:)?c[ />]")
 LOCATOR = re.compile(r"sheet:(?P<sheet>[^;]*);row:(?P<row>\d+)")
 
 
@@ -132,6 +135,8 @@ def _refuse_bombs(source: BinaryIO) -> None:
     if sum(member.file_size for member in members) > UNPACKED:
         raise WorkbookError(f"unpacks to more than {UNPACKED} bytes: refused")
     for member in members:
+        if member.file_size > max(SMALL, RATIO * member.compress_size):
+            raise WorkbookError(f"has a part that unpacks to {member.file_size} bytes: refused")
         if member.filename.endswith("sharedStrings.xml") and member.file_size > STRINGS:
             raise WorkbookError(f"has more than {STRINGS} bytes of strings: refused")
         if member.filename.endswith((".xml", ".rels")):
@@ -141,6 +146,8 @@ def _refuse_bombs(source: BinaryIO) -> None:
 
 
 def _has_formulas(source: BinaryIO) -> bool:
+    """Look through the sheets' bytes; raise `WorkbookError` where a row is too long to be held."""
+    found = False
     source.seek(0)
     archive = zipfile.ZipFile(source)
     for member in archive.infolist():
@@ -148,8 +155,26 @@ def _has_formulas(source: BinaryIO) -> bool:
             continue
         with archive.open(member) as part:
             rest = b""
+            row = _Row()
             while chunk := part.read(1 << 20):
-                if re.search(rb"<(?:\w+:)?f[ />]", rest + chunk):
-                    return True
+                row.check(chunk)
+                found = found or re.search(rb"<(?:\w+:)?f[ />]", rest + chunk) is not None
                 rest = chunk[-64:]
-    return False
+    return found
+
+
+class _Row:
+    """Counts what stands since the last row began, so that none is opened that is too long."""
+
+    def __init__(self) -> None:
+        self.size = self.cells = 0
+
+    def check(self, chunk: bytes) -> None:
+        starts = list(ROW.finditer(chunk))
+        since = chunk
+        if starts:
+            since, self.size, self.cells = chunk[starts[-1].start() :], 0, 0
+        self.size += len(since)
+        self.cells += len(CELL.findall(since))
+        if self.size > ROW_BYTES or self.cells > ROW_CELLS:
+            raise WorkbookError("has a row longer than a workbook can have: refused")

@@ -14,7 +14,7 @@ DEEPEST = 400  # browsers stop at about 512; the parser's time grows with the sq
 MOST_BYTES = 16 << 20
 MOST_RECODED = 2 << 20  # bytes of a page whose charset has to be gone through byte by byte
 MOST_TEXT = 2 << 20  # bytes
-MOST_ELEMENTS = 150_000
+MOST_ELEMENTS = 100_000
 MOST_ATTRIBUTES = 256  # of one element; the parser's time grows with their square
 # Elements that the parser opens again in every block until they are closed, so that a few bytes
 # of text can become many elements: https://html.spec.whatwg.org/#formatting
