@@ -74,6 +74,7 @@ def test_a_picture_is_blurred_until_a_reason_is_given_and_then_again(page, photo
     button.click()  # the reason is remembered while this page is looked at
     expect(figure).to_contain_text("that you have been shown: 2.")
     figure.get_by_role("button", name="Blur it again").click()
+    expect(figure).to_have_attribute("data-clear", "false")
     assert width(page) <= COARSE
     page.goto("/custody")
     rows = page.locator("tbody tr", has_text=re.compile("picture shown clear", re.IGNORECASE))
