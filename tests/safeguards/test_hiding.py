@@ -52,6 +52,17 @@ def test_no_text_around_a_name_hides_it(text, words, between, case) -> None:
     assert covered >= {*range(first, len(whole) - len(text) - 1)}
 
 
+def test_a_place_in_a_firms_name_is_not_the_firm() -> None:
+    names = Names(
+        [("Market Cafe New Orleans", NODE), ("New York", NODE)], ["New Orleans", "New York"]
+    )
+    text = "in New Orleans, at MARKET CAFE, New Orleans, said New York"
+    assert {text[s.start : s.end] for s in names.spans(text)} == {
+        "MARKET CAFE, New Orleans",
+        "New York",
+    }
+
+
 def test_one_word_of_a_participants_name_is_found_but_not_every_ordinary_word() -> None:
     def found(text: str) -> list[str]:
         people = [("Hope Ionescu", NODE)]

@@ -27,6 +27,8 @@ from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
 if TYPE_CHECKING:
     from palermo.look.query import Query
 
+PLACES = "SELECT DISTINCT written FROM claims WHERE kind = 'place' AND written IS NOT NULL"
+
 Row = dict[str, Any]
 People = Sequence[tuple[str, str]]  # (as written, node)
 
@@ -92,7 +94,8 @@ class Hiding:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._everybody)
+        places = self.query.tables.sql(PLACES)["written"].to_pylist()
+        return Names(self._everybody, places)
 
     # --- texts --------------------------------------------------------------------------------
 

@@ -35,8 +35,10 @@ class _Spread(NamedTuple):
 class Names:
     """Names of the case, each with its node, ready to be looked for."""
 
-    def __init__(self, people: Iterable[tuple[str, str]]) -> None:
-        """`people`: a name as written or as normalised, and its node."""
+    def __init__(self, people: Iterable[tuple[str, str]], places: Iterable[str] = ()) -> None:
+        """`people`: a name as written or as normalised, and its node. `places`: what the case writes
+        of places; a firm's name can hold one, which does not stand for the firm."""
+        self._places = {"".join(map(_folded, _TOKEN.findall(place))) for place in places}
         self._by_head: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._words: dict[str, set[str]] = defaultdict(set)  # node → folded words
         self._together: set[str] = set()  # written without spaces
@@ -55,6 +57,8 @@ class Names:
         orders = {(a, b) for a, b in itertools.permutations(words, 2)} | {tuple(words)}
         for order in orders:
             key = "".join(order)
+            if len(order) < len(words) and key in self._places:
+                continue
             if len(key) >= _HEAD + 1 and max(map(len, order)) > 1:
                 self._by_head[key[:_HEAD]][key].add(node)
 

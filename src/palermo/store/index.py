@@ -49,7 +49,8 @@ def build(folder: Path, tables: Tables) -> None:
         GROUP BY ALL
     """
     known = tables.sql("SELECT DISTINCT value FROM claims WHERE kind = 'name'")["value"].to_pylist()
-    names = Names((name, name) for name in known)
+    places = tables.sql("SELECT DISTINCT written FROM claims WHERE kind = 'place'")["written"]
+    names = Names(((name, name) for name in known), filter(None, places.to_pylist()))
     folded = lru_cache(FOLDED)(fold)  # captures of one posting say the same
     for batch in tables.stream(query, ROWS):
         for row in batch.to_pylist():
