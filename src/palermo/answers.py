@@ -299,7 +299,7 @@ class Status(Answer):
     claims: dict[str, int]
     links: dict[str, int]
     findings: dict[str, int]
-    identities: int
+    identities: int  # held together by links or decisions; a value that none ties is not counted
     persons: int
     problems: int
     decisions: int
@@ -411,7 +411,7 @@ class Network(Answer):
     identities: list[Identity]
     edges: list[Edge]
     links: list[Link]
-    total: int  # identities before the cap
+    total: int  # identities, and values that no link ties, before the cap
 
 
 class Timeline(Answer):

@@ -22,6 +22,10 @@ def palermo(*words: str) -> None:
         sys.exit(code)
 
 
+def case_of(size: str, seed: str) -> Path:
+    return FOLDER / f"case-{size}-{seed}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", default="1")
@@ -29,7 +33,7 @@ def main() -> None:
     parser.add_argument("--no-serve", action="store_true")
     asked = parser.parse_args()
     training = FOLDER / f"training-{asked.size}-{asked.seed}"
-    case = FOLDER / f"case-{asked.size}-{asked.seed}"
+    case = case_of(asked.size, asked.seed)
     if not (training / "decisions.jsonl").exists():
         palermo("simulate", str(training), "--seed", asked.seed, "--size", asked.size)
     if not (case / "case.json").exists():
@@ -49,6 +53,7 @@ def main() -> None:
         )
     with Workspace.open(case) as workspace:
         print("\n".join(found(workspace, training / "truth")))
+    print(f"The case:   {case}; for example: palermo status {case}")
     if not asked.no_serve:
         # In this process's place, so that whoever ends it ends the service.
         os.execv(sys.executable, [sys.executable, "-m", "palermo", "serve", str(case)])

@@ -65,6 +65,7 @@ WRITES = [
     ("consent", {"giver": "W-08", "purpose": "Help", "language": "ro", "age": "adult"}),
     ("withdraw", {"number": 1, "reason": "by telephone"}),
     ("picture", {"id": EVENTS[0].id, "reason": "To see the door"}),
+    ("preview", {"format": "report", "to": "Prosecutor", "purpose": "trial"}),
     ("share", {"format": "report", "to": "Prosecutor", "purpose": "trial"}),
 ]
 

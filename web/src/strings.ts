@@ -142,7 +142,7 @@ export const t = {
     links: "Links",
     findingsBy: "Findings",
     exhibits: "Exhibits",
-    identities: "Identities",
+    identities: "Identities held together by links",
     persons: "Persons",
     decisions: "Decisions",
     packages: "Packages",
@@ -329,7 +329,7 @@ export const t = {
   network: {
     title: "Network",
     identities: "Identities",
-    shown: (n: string, total: string) => `${n} of ${total} identities`,
+    shown: (n: string, total: string) => `${n} of ${total} identities and values that no link ties`,
     cap: "Not all are drawn. Open one of them and widen step by step, or search for it.",
     whole: "Whole case",
     around: "Around",

@@ -11,9 +11,19 @@ from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, spli
 from palermo.ui.cli.search import marked
 
 
+def is_identity(id: str) -> bool:
+    """Tell what links hold together from a value or event that stands for itself."""
+    return id.startswith("i") and ":" not in id and "~" not in id
+
+
 def lines(network: answers.Network) -> Iterator[str]:
     labels = {identity.id: identity.label for identity in network.identities}
-    yield f"{len(network.identities):,} of {many(network.total, 'identity', 'identities')}"
+    held = sum(is_identity(identity.id) for identity in network.identities)
+    yield (
+        f"{len(network.identities):,} of {network.total:,}: "
+        f"{many(held, 'identity', 'identities')} held together by links, "
+        f"{many(len(network.identities) - held, 'value')} that no link ties, each for itself"
+    )
     for identity in network.identities:
         places = f", {', '.join(identity.places[:4])}" if identity.places else ""
         held = f"{many(len(identity.nodes), 'member')}, {many(identity.events, 'event')}{places}"

@@ -28,7 +28,10 @@ def lines(status: answers.Status) -> Iterator[str]:
     yield f"Claims: {_counts(status.claims)}"
     yield f"Links: {_counts(status.links)}"
     yield f"Findings: {_counts(status.findings)}"
-    yield f"Identities: {status.identities:,}; persons opened: {status.persons:,}"
+    yield (
+        f"Identities held together by links: {status.identities:,} (palermo network also shows values "
+        f"that no link ties); persons opened: {status.persons:,}"
+    )
     yield f"Problems: {status.problems:,}; decisions: {status.decisions:,}; packages: {status.packages:,}"
     if status.exposure:
         yield f"Pictures that you have been shown clear: {status.exposure:,}"
