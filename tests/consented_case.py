@@ -43,10 +43,10 @@ def evidence(folder: Path) -> tuple[Path, Path]:
     return folder / "public", folder / "given"
 
 
-def make(folder: Path, **changes: object) -> Path:
+def make(folder: Path, database: str | None = None, **changes: object) -> Path:
     """Make a case in `folder`/case, run: consent 1 is W-07's, consent 2 is W-12's."""
     case = folder / "case"
-    Workspace.new(case, grant(**(NGO | changes)), actor="tester")
+    Workspace.new(case, grant(**(NGO | changes)), "tester", database)
     public, given = evidence(folder / "evidence")
     with Workspace.open(case, "tester") as workspace:
         workspace.consent(W07)

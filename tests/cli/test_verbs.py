@@ -1,5 +1,6 @@
 """Every verb: its help, its example, its answer as JSON, and where that goes."""
 
+import io
 import json
 import shlex
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from linked_case import GRANT, PRIVATE, A, B
 from palermo import answers
+from palermo.ui.cli.common import Exit
 from palermo.ui.cli.main import VERBS, app
 
 COMMANDS = typer.main.get_command(app)
@@ -105,6 +107,37 @@ def test_new_answers_and_its_case_can_be_worked(palermo: Callable, tmp_path: Pat
     assert (told.code, created.authority) == (0, 1)
     status = answers.Status.model_validate_json(palermo("status", created.case, "--json").out)
     assert status.offence == "smuggling" and created.head.startswith("1:")
+
+
+ASKED = [
+    ("\n", "not stated", "it may be left open, and that is shown"),
+    ("To find who runs it\n", "To find who runs it", "what is said is kept"),
+    ("   \n", "not stated", "spaces say nothing"),
+]
+
+
+@pytest.mark.parametrize(("said", "kept", "why"), ASKED)
+def test_whoever_sits_at_a_terminal_is_asked_for_the_necessity(
+    said: str, kept: str, why: str, palermo: Callable, tmp_path: Path, monkeypatch
+) -> None:
+    terminal = io.StringIO(said)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    assert palermo("new", tmp_path / "case", *GRANT).code == 0
+    assert f"Necessity: {kept}" in palermo("status", tmp_path / "case").out, why
+
+
+def test_a_consent_is_recorded_under_its_number_and_withdrawn(palermo: Callable, case: Path) -> None:
+    given = ("--from", "W-07", "--for", "Help", "--language", "ro", "--age", "adult")
+    assert "1. W-07" in palermo("consent", case, *given).out
+    assert palermo("note", case, "The door is blue", "--consent", "1").code == 0
+    told = palermo("consent", case, "--withdraw", "1", "--reason", "by telephone")
+    assert told.code == 0 and "withdrawn" in told.out
+    status = palermo("status", case).out
+    assert "Withheld: 1 exhibit" in status
+    assert palermo("note", case, "And more", "--consent", "1").code == Exit.REFUSED
+    both = palermo("consent", case, *given, "--withdraw", "1")
+    assert both.code == Exit.INVALID
 
 
 def test_a_training_case_is_written_and_scored(

@@ -175,6 +175,20 @@ def test_what_is_no_number_is_no_consent(empty: Path) -> None:
                 workspace.note(TOLD, given=stated)
 
 
+def test_what_was_stated_at_sealing_stands(empty: Path) -> None:
+    _, given = evidence(empty.parent / "evidence")
+    with Workspace.open(empty, "tester") as workspace:
+        workspace.consent(W07)
+        workspace.consent(dataclasses.replace(W07, recipients=[CLINIC]))
+        assert workspace.add([str(given)], Statement(consent="1")).exhibits == 2
+        again = workspace.add([str(given)], Statement(consent="2"))
+        assert again.exhibits == 0 and len(again.refused) == 2
+        assert all("sealed already, under consent 1" in line for line in again.refused)
+        assert not workspace.add([str(given)], Statement(consent="1")).refused
+        new = workspace.add([str(given)], Statement(consent="2"), origin="given again in May")
+        assert new.exhibits == 2
+
+
 def test_an_intake_file_states_consent_file_by_file(empty: Path) -> None:
     folder = evidence(empty.parent / "evidence")[0].parent
     rows = '- {files: "public/*", consent: public}\n- {files: "given/*.html", consent: 01}\n'

@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
@@ -30,7 +30,7 @@ class Sealed:
     exhibits: list[Exhibit] = field(default_factory=list)
     known: int = 0
     size: int = 0
-    unread: list[str] = field(default_factory=list)  # what could not be read, and why
+    unread: list[str] = field(default_factory=list)  # what could not be read or sealed as stated, and why
     held: list[Held] = field(default_factory=list)  # what went into quarantine
 
 
@@ -146,10 +146,29 @@ def _record(case: Case, permit: Permit, group: Sequence[_Taken], done: Sealed) -
             )
             acts = [_act(e, capture, permit) for e, capture in fresh.values()]
             case.log.append(connection, *acts)
+        done.unread += _under_other_consent(connection, group, there)
         matches = {t.exhibit.id: t.match for t in group if t.match and t.exhibit.id in fresh}
         done.held += _held(case, connection, permit, fresh, matches)
     done.exhibits += [e for e, _ in fresh.values()]
     done.known += len(group) - len(fresh)
+
+
+def _under_other_consent(
+    connection: sa.Connection, group: Sequence[_Taken], known: set[str]
+) -> Iterator[str]:
+    """Tell of known exhibits that were sealed under another consent than is stated now: what was
+    stated at sealing stands."""
+    said = c.capture.c.statement["consent"].as_string()
+    query = sa.select(c.capture.c.exhibit, said).where(c.among(c.capture.c.exhibit, known))
+    stated = {row[0]: row[1] for row in connection.execute(query)}
+    for taken in group:
+        before = stated.get(taken.exhibit.id)
+        if taken.exhibit.id in known and taken.exhibit.statement.consent not in (None, before):
+            under = f"consent {before}" if before else "no consent"
+            yield (
+                f"{taken.exhibit.origin}: it is sealed already, under {under}. To add it under another, "
+                "give it an origin of its own: --origin TEXT"
+            )
 
 
 def _held(

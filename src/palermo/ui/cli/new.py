@@ -73,7 +73,7 @@ def asked(necessity: str | None, json: bool) -> str | None:
         show_default=False,
         err=True,
     )
-    return str(said) or None
+    return str(said).strip() or None
 
 
 def lines(created: answers.Created) -> Iterator[str]:
