@@ -407,7 +407,7 @@ export const t = {
     kind: "Kind",
     message: "What happened",
     where: "Where",
-    times: "Times",
+    times: "Places",
     exhibit: "Exhibit",
   },
 
