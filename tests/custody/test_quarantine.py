@@ -247,6 +247,7 @@ def test_a_list_that_was_altered_stops_all_work_and_is_named(case, tmp_path) -> 
         assert refused.value.error == "unsound"
     assert any("known-material list national" in fault for fault in case.verify().faults)
     path.unlink()
+    assert case.status().quarantined == [], "what does not read evidence still answers"
     with pytest.raises(Refused, match="missing"):
         case.add([str(folder)])
     case.known(the_list(tmp_path, HASHES["sha256"](KNOWN)), DUTY)

@@ -70,6 +70,12 @@ def load(case: Case) -> list[KnownList]:
     return lists
 
 
+def duties(case: Case) -> dict[str, str]:
+    """Return by list the duty to report, also of a list whose file was lost."""
+    with case.catalogue.read() as connection:
+        return {row.name: str(row.content["duty"]) for row in connection.execute(_saved())}
+
+
 def faults(case: Case, connection: sa.Connection) -> list[str]:
     """Name the lists whose file is missing or altered."""
     return [

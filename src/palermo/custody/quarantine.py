@@ -101,7 +101,7 @@ def _told(row: Held) -> str:
 
 def duty(case: Case, names: Iterable[str]) -> str:
     """Return the duty to report as the lists state it; in general words for a list that is gone."""
-    stated = {one.name: one.duty for one in known.load(case)}
+    stated = known.duties(case)
     return " ".join(dict.fromkeys(stated.get(name, DUTY) for name in sorted({*names})))
 
 
