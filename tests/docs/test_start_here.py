@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from linked_case import UNTIL
 from palermo import demo
 from prose import ROOT, blocks
 
@@ -18,7 +19,11 @@ PAGE = ROOT / "docs" / "start-here.md"
 
 
 def commands() -> list[str]:
-    code = [block.code for block in blocks(PAGE) if block.language in {"sh", "console"}]
+    code = [
+        block.code.replace("\\\n", " ")
+        for block in blocks(PAGE)
+        if block.language in {"sh", "console"}
+    ]
     return [line for text in code for line in text.splitlines() if line.strip()]
 
 
@@ -33,9 +38,12 @@ def test_the_case_that_the_page_names_is_the_demo_s() -> None:
 def test_every_command_on_the_page_runs(trained: Path, tmp_path: Path) -> None:
     case = tmp_path / demo.case_of("small", "1")
     shutil.copytree(trained, case)
+    for given in ("given", "crawl"):
+        (tmp_path / given).mkdir()
+        (tmp_path / given / f"{given}.txt").write_text("A room, ask 020 7946 0018", "utf-8")
     done = []
     for line in commands():
-        words = shlex.split(line)
+        words = shlex.split(re.sub(r"--until \S+", f"--until {UNTIL}", line))
         if words == ["make", "demo"]:
             continue  # its recipe is the module whose case is used here
         if words[0] == "echo":
@@ -52,4 +60,4 @@ def test_every_command_on_the_page_runs(trained: Path, tmp_path: Path) -> None:
         )
         assert told.returncode == 0 and told.stdout.strip(), (line, told.stderr)
         done.append(words[1])
-    assert set(done) == {"status", "check", "why", "show", "timeline", "share", "verify"}
+    assert {"status", "check", "why", "show", "timeline", "share", "verify"} <= set(done)
