@@ -1,5 +1,6 @@
 """No row of the truth can be changed, taken away or slipped in without being named."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 import linked_case
 from consented_case import W07
 from palermo.custody import rows
+from palermo.custody.quarantine import KnownMaterial
 from palermo.review.deciding import Request
 from palermo.store.catalogue import Moment, metadata
 from palermo.workspace import Workspace
@@ -38,6 +40,11 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
         workspace.consent(W07)
         workspace.decide_all(DECISIONS)
         workspace.share("table", "Prosecutor", "Charges")
+        (folder / "known").write_text("known", encoding="utf-8")
+        (folder / "list").write_text(hashlib.sha256(b"known").hexdigest(), encoding="utf-8")
+        workspace.known(folder / "list")
+        with pytest.raises(KnownMaterial):
+            workspace.add([str(folder / "known")])
     return case
 
 
