@@ -7,7 +7,6 @@ without the limits: several gigabytes, or hours.
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,10 @@ from hostile import FILES, write
 
 resource = pytest.importorskip("resource", reason="peak memory is told on POSIX only")
 
-DECODED = 600  # MB: peak of a process that has read all of them, one after the other
-EXTRACTED = 1000  # MB: the same, once every extractor has read every text; a gazetteer is 300 of it
+DECODING = 600  # MB: peak of a process that has read all of them, one after the other
+EXTRACTING = 1000  # MB: the same, once every extractor has read the texts; a gazetteer is 300 of it
+# Texts of one letter, of signs, of words and prices without end, of digits.
+EXTRACTED = ("letter.warc.gz", "deflate.warc", "rows.html", "WhatsApp Chat with Line.txt")
 SECONDS = 60  # CPU seconds for one file, read and extracted
 
 CHILD = """
@@ -48,7 +49,7 @@ for path in files:
         "files": [file.path for file in done.files], "peak": peak(),
         "seconds": time.process_time() - start,
     }
-for path in files:
+for path in (path for path in files if path.name in sys.argv[2:]):
     start = time.process_time()
     lake = folder / "lake" / path.name
     for file in told[path.name]["files"]:
@@ -65,7 +66,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
     for _ in write(folder / "files"):
         pass
     run = subprocess.run(
-        [sys.executable, "-c", CHILD, str(folder)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", CHILD, str(folder), *EXTRACTED],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(run.stdout)
 
@@ -73,7 +77,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_costs_no_more_than_the_bound(told: dict[str, dict], name: str) -> None:
     one = told[name]
-    assert one["peak"] < DECODED and one["whole"] < EXTRACTED, one
+    assert one["peak"] < DECODING and one.get("whole", 0) < EXTRACTING, one
     assert one["seconds"] < SECONDS, one
     assert "decoder failed" not in one["problems"], one
     assert one["rows"] < 12_000, "a file full of faults does not drown its reader"
