@@ -55,6 +55,7 @@ ANSWERS = [
     ("review", [A, B, "--act", "reject", "--reason", "Two customers"], answers.Decided),
     ("review", ["--from", "{folder}/decisions.jsonl"], answers.Decided),
     ("share", ["--format", "table", "--to", "Prosecutor", "--purpose", "Charges"], answers.Shared),
+    ("share", ["--preview", "--to", "Prosecutor", "--purpose", "Charges"], answers.Preview),
     ("verify", [], answers.Verified),
     ("custody", ["--limit", "3"], answers.Custody),
 ]
