@@ -126,6 +126,23 @@ def record(
             for id in ids
         ],
     )
+    _set_problems(connection, ids)
+    acts = [
+        Act(
+            act="quarantine",
+            actor=permit.actor,
+            permit=permit.number,
+            subject=id,
+            detail={"list": matches[id].list, "kind": matches[id].kind},
+            rows={"quarantine": [id], "problem": [id]},
+        )
+        for id in ids
+    ]
+    case.log.append(connection, *acts)
+
+
+def _set_problems(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Tell of exhibits that they are in quarantine, in place of whatever was told of them."""
     x = c.exhibit.c
     rows = connection.execute(sa.select(x.id, x.sha256).where(c.among(x.id, ids)))
     sha256 = {row.id: row.sha256 for row in rows}
@@ -144,18 +161,6 @@ def record(
             for id in ids
         ],
     )
-    acts = [
-        Act(
-            act="quarantine",
-            actor=permit.actor,
-            permit=permit.number,
-            subject=id,
-            detail={"list": matches[id].list, "kind": matches[id].kind},
-            rows={"quarantine": [id], "problem": [id]},
-        )
-        for id in ids
-    ]
-    case.log.append(connection, *acts)
 
 
 def hold(case: Case, permit: Permit, matches: Mapping[str, Match]) -> list[Held]:

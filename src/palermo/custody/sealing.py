@@ -30,7 +30,9 @@ class Sealed:
     exhibits: list[Exhibit] = field(default_factory=list)
     known: int = 0
     size: int = 0
-    unread: list[str] = field(default_factory=list)  # what could not be read or sealed as stated, and why
+    unread: list[str] = field(
+        default_factory=list
+    )  # what could not be read or sealed as stated, and why
     held: list[Held] = field(default_factory=list)  # what went into quarantine
 
 
