@@ -57,7 +57,7 @@ class Names:
         orders = {(a, b) for a, b in itertools.permutations(words, 2)} | {tuple(words)}
         for order in orders:
             key = "".join(order)
-            if len(order) < len(words) and key in self._places:
+            if len(order) < len(words) and {key, "".join(reversed(order))} & self._places:
                 continue
             if len(key) >= _HEAD + 1 and max(map(len, order)) > 1:
                 self._by_head[key[:_HEAD]][key].add(node)
