@@ -20,6 +20,7 @@ VIEWS = {
     "/review?log=1": "Review",
     "/share": "Share",
     "/note": "Note",
+    "/consent": "Consent",
     "/check": "Check",
     "/exhibits": "Exhibits",
     "/problems": "Problems",

@@ -18,7 +18,7 @@ export function Authority({ status }: { status: Status }) {
         <dd>{status.scope}</dd>
         <dt>{t.overview.profile}</dt>
         <dd>
-          {title(status.profile)} <small className="soft">{status.profile_says}</small>
+          {status.profile} <small className="soft">{status.profile_says}</small>
         </dd>
         <dt>{t.overview.offence}</dt>
         <dd>{title(status.offence)}</dd>
