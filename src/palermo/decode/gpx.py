@@ -17,6 +17,7 @@ from palermo.vocabulary import Event, EventKind, Party, Problem, Role, Run, Stre
 
 LOCATOR = re.compile(r"offset:(?P<offset>\d+);length:(?P<length>\d+)")
 WORDS = re.compile(r"<(?:\w+:)?(?:name|desc|cmt)>(?P<words>[^<]*\S[^<]*)<")
+MOST_NAMES = 1000  # of elements not known, that are told apart
 TYPES = {"trkpt": "track", "rtept": "route", "wpt": "waypoint"}
 KEPT = {"name", "desc", "cmt", "type", "src", "hdop", "sat", "fix"}  # as details
 # of the receiver's state and of the traveller's body, which say nothing of where and when
@@ -52,6 +53,8 @@ class Gpx:
             for fault in faults:
                 yield from tally.problem(item.locator, "value", fault)
             for name in item.values.keys() - KEPT - IGNORED - {"time", "ele", "speed", "course"}:
+                if name not in spare and len(spare) >= MOST_NAMES:
+                    name = "(others)"
                 spare[name] += 1
                 first.setdefault(name, item.locator)
         yield from tally.rest()

@@ -42,11 +42,16 @@ class Note:
             yield Problem(locator="offset:0", kind="damaged", message=what)
             return
         fields: dict[str, str] = {}
+        strange: list[str] = []
         for line in head.decode("utf-8", "replace").splitlines()[1:]:
             name, colon, value = line.partition(": ")
-            if name not in FIELDS or not colon:
-                yield Problem(locator="offset:0", kind="damaged", message=f"not a field: {line!r}")
-            fields[name] = value
+            if name in FIELDS and colon:
+                fields[name] = value
+            else:
+                strange.append(line)
+        if strange:
+            what = f"not a field: {strange[0][:200]!r}"
+            yield Problem(locator="offset:0", kind="damaged", message=what, count=len(strange))
         text = body.decode("utf-8", "replace")
         exact = text.encode("utf-8") == body
         if not exact:
