@@ -83,7 +83,18 @@ def hostile(text: str) -> Dossier:
     """Return the fictional case with `text` wherever evidence or people's words can stand."""
     case = make()
     changed: dict[str, object] = {}
-    for name in ("case", "authority", "basis", "necessity", "scope", "profile", "recipient", "purpose", "handling", "made_by"):
+    for name in (
+        "case",
+        "authority",
+        "basis",
+        "necessity",
+        "scope",
+        "profile",
+        "recipient",
+        "purpose",
+        "handling",
+        "made_by",
+    ):
         changed[name] = text
     safe = text.encode("utf-8", "replace").decode()  # Arrow holds no lone surrogate
     for name in ("events", "claims", "links", "findings", "decisions", "persons", "disclosure",

@@ -18,11 +18,11 @@ def is_identity(id: str) -> bool:
 
 def lines(network: answers.Network) -> Iterator[str]:
     labels = {identity.id: identity.label for identity in network.identities}
-    held = sum(is_identity(identity.id) for identity in network.identities)
+    linked = sum(is_identity(identity.id) for identity in network.identities)
     yield (
         f"{len(network.identities):,} of {network.total:,}: "
-        f"{many(held, 'identity', 'identities')} held together by links, "
-        f"{many(len(network.identities) - held, 'value')} that no link ties, each for itself"
+        f"{many(linked, 'identity', 'identities')} held together by links, "
+        f"{many(len(network.identities) - linked, 'value')} that no link ties, each for itself"
     )
     for identity in network.identities:
         places = f", {', '.join(identity.places[:4])}" if identity.places else ""
