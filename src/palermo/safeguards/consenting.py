@@ -111,7 +111,11 @@ def withdraw(case: Case, permit: Permit, number: int, reason: str) -> None:
         if found is None:
             raise NotFound(what, "the case has no such consent", "See: palermo consent CASE")
         if found.withdrawn is not None:
-            raise Invalid(what, f"{found.over(permit.at)}", "What still rests on it is taken out by: palermo run CASE")
+            raise Invalid(
+                what,
+                f"{found.over(permit.at)}",
+                "What still rests on it is taken out by: palermo run CASE",
+            )
         here = c.consent.c.number == number
         values = {"withdrawn": permit.at, "reason": reason}
         connection.execute(sa.update(c.consent).where(here).values(**values))
