@@ -228,7 +228,9 @@ class Fake:
         return a.Consents(consents=[CONSENT])
 
     def consent(self, stated):
-        return a.Consents(consents=[CONSENT.model_copy(update={"number": 2, "giver": stated.giver})])
+        return a.Consents(
+            consents=[CONSENT.model_copy(update={"number": 2, "giver": stated.giver})]
+        )
 
     def withdraw(self, number, reason):
         over = f"consent {number} was withdrawn on 2026-03-20"

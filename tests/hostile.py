@@ -64,7 +64,9 @@ def workbook(sheet: bytes, strings: bytes = b"") -> bytes:
             "xl/workbook.xml": book.encode(),
             "xl/_rels/workbook.xml.rels": f'{links}<Relationship Id="rId1" Type="{kinds}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{kinds}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'.encode(),
             "xl/sharedStrings.xml": f"<sst {WIDE}>".encode() + strings + b"</sst>",
-            "xl/worksheets/sheet1.xml": f"<worksheet {WIDE}><sheetData>".encode() + sheet + b"</sheetData></worksheet>",
+            "xl/worksheets/sheet1.xml": f"<worksheet {WIDE}><sheetData>".encode()
+            + sheet
+            + b"</sheetData></worksheet>",
         }
     )
 
@@ -75,16 +77,22 @@ def inline(text: bytes) -> bytes:
 
 def png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+        return (
+            struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*c) for c in ((b"IHDR", head), *chunks, (b"IEND", b"")))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        chunk(*c) for c in ((b"IHDR", head), *chunks, (b"IEND", b""))
+    )
 
 
 def jpeg_with(exif: bytes) -> bytes:
     body = b"Exif\0\0" + exif
     segment = b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
-    frame = b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 65535, 65535, 3) + b"\1\x11\0\2\x11\0\3\x11\0"
+    frame = (
+        b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 65535, 65535, 3) + b"\1\x11\0\2\x11\0\3\x11\0"
+    )
     return b"\xff\xd8" + segment + frame + b"\xff\xd9"
 
 

@@ -19,20 +19,38 @@ class Page(NamedTuple):
     speaks: bool = False  # nothing is found on it, though it shows contacts: that is reported
 
 
-EN = Own("Room to let in Hull", "Warm room over a bakery, own key, share of the kitchen", "020 7946 0110")
-EN2 = Own("Fruit pickers needed", "Work from May until September, caravan on the farm, weekly pay", "020 7946 0111")
+EN = Own(
+    "Room to let in Hull", "Warm room over a bakery, own key, share of the kitchen", "020 7946 0110"
+)
+EN2 = Own(
+    "Fruit pickers needed",
+    "Work from May until September, caravan on the farm, weekly pay",
+    "020 7946 0111",
+)
 RU = Own("Требуются швеи", "Работа в цехе, жильё рядом, оплата каждую неделю", "+44 20 7946 0112")
-RU2 = Own("Сдам комнату", "Комната в центре для одного или двоих, без посредников", "+44 20 7946 0113")
+RU2 = Own(
+    "Сдам комнату", "Комната в центре для одного или двоих, без посредников", "+44 20 7946 0113"
+)
 AR = Own("مطلوب سائق توصيل", "عمل يومي مع سكن مشترك قريب من المطعم والراتب أسبوعي", "020 7946 0114")
 AR2 = Own("غرفة للإيجار", "غرفة مفروشة في شقة هادئة تصلح لشخصين قرب السوق", "020 7946 0115")
 TH = Own("รับสมัครพนักงานร้านอาหาร", "ทำงานทุกวันมีที่พักและอาหารให้ฟรี", "020 7946 0116")
 TH2 = Own("ห้องเช่ารายเดือน", "ห้องสะอาดใกล้ตลาดเข้าอยู่ได้ทันที", "020 7946 0117")
 VI = Own("Cần thợ làm móng", "Tiệm đông khách, bao ăn ở, trả lương hằng tuần", "020 7946 0118")
-VI2 = Own("Cho thuê phòng trọ", "Phòng có cửa sổ, gần chợ và bến xe, giờ giấc tự do", "020 7946 0119")
-ES = Own("Se necesita camarera de pisos", "Hotel pequeño junto al puerto, alojamiento incluido", "555-010-0120")
-ES2 = Own("Alquilo habitación", "Habitación exterior con llave propia, gastos aparte", "555-010-0121")
+VI2 = Own(
+    "Cho thuê phòng trọ", "Phòng có cửa sổ, gần chợ và bến xe, giờ giấc tự do", "020 7946 0119"
+)
+ES = Own(
+    "Se necesita camarera de pisos",
+    "Hotel pequeño junto al puerto, alojamiento incluido",
+    "555-010-0120",
+)
+ES2 = Own(
+    "Alquilo habitación", "Habitación exterior con llave propia, gastos aparte", "555-010-0121"
+)
 SITE = "<footer><p>Example Board Ltd. Questions? Call 020 7946 0900.</p></footer>"
-NAV = '<nav><a href="/">Home</a> <a href="/new">New</a> <a href="/help">Help</a> 020 7946 0900</nav>'
+NAV = (
+    '<nav><a href="/">Home</a> <a href="/new">New</a> <a href="/help">Help</a> 020 7946 0900</nav>'
+)
 STORY = (
     "The harbour office said on Thursday that the lights along the pier would stay on through the "
     "winter, after people who walk there in the evening had asked for it at two meetings. "
@@ -55,9 +73,24 @@ def item(ad: Own) -> str:
 def paired(name: str, lang: str, first: Own, second: Own) -> list[Page]:
     both = (first, second)
     return [
-        Page(f"articles {lang}", "two plain articles, a heading and a paragraph with a telephone", doc("".join(map(article, both)), lang), both),
-        Page(f"items {lang}", "divs called item, their fields in bare divs", doc("".join(map(item, both)), lang), both),
-        Page(f"one {lang}", f"one article alone on a page, in {name}", doc(article(first, head="h1"), lang), (first,)),
+        Page(
+            f"articles {lang}",
+            "two plain articles, a heading and a paragraph with a telephone",
+            doc("".join(map(article, both)), lang),
+            both,
+        ),
+        Page(
+            f"items {lang}",
+            "divs called item, their fields in bare divs",
+            doc("".join(map(item, both)), lang),
+            both,
+        ),
+        Page(
+            f"one {lang}",
+            f"one article alone on a page, in {name}",
+            doc(article(first, head="h1"), lang),
+            (first,),
+        ),
     ]
 
 

@@ -128,7 +128,9 @@ def test_whoever_sits_at_a_terminal_is_asked_for_the_necessity(
     assert f"Necessity: {kept}" in palermo("status", tmp_path / "case").out, why
 
 
-def test_a_consent_is_recorded_under_its_number_and_withdrawn(palermo: Callable, case: Path) -> None:
+def test_a_consent_is_recorded_under_its_number_and_withdrawn(
+    palermo: Callable, case: Path
+) -> None:
     given = ("--from", "W-07", "--for", "Help", "--language", "ro", "--age", "adult")
     assert "1. W-07" in palermo("consent", case, *given).out
     assert palermo("note", case, "The door is blue", "--consent", "1").code == 0

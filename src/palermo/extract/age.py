@@ -48,6 +48,17 @@ _AGO = re.compile(
     r"(?:hace|acum|for|over|since|desde|últimos|last|past|de|il y a|más de|peste|более|через)\s*\Z",
     re.I,
 )
+# "de 15 años" counts the years of a contract or a guarantee as well: a person must stand before it.
+_OF_A_PERSON = re.compile(
+    r"(?:[,;:(\n]|\b(?:niñ[oa]s?|chic[oa]s?|muchach[oa]s?|menor(?:es)?|hij[oa]s?|j[oó]ven(?:es)?|mujer(?:es)?|"
+    r"hombres?|herman[oa]s?|adolescentes?|señoritas?|señoras?|bebés?|nen[eé]s?|personas?|"
+    r"fat[aă]|fete(?:le)?|fetiț[aăe]|băi(?:at|eți)|copi(?:l|lă|i|lul)|fiic[aăe]|fiul?|tân[aă]r[aăe]?|tineri?|"
+    r"femei[ae]?|bărba(?:t|ți)|minor[aăie]?|sor[aă]|frate|persoan[aăe]|dom?nișoar[aăe]|doamn[aăe]|"
+    r"filles?|garçons?|enfants?|femmes?|hommes?|mineure?s?|personnes?|"
+    r"menin[oa]s?|filh[oa]s?|garot[oa]s?|rapaz(?:es)?|moç[oa]s?|mulher(?:es)?|homens?|crianças?|irm[aã]o?s?|pessoas?)"
+    r"(?:\s\w+)?)\s+de\s*\Z",
+    re.I,
+)
 
 
 class Age(TextExtractor):
@@ -68,7 +79,7 @@ class Age(TextExtractor):
         sure = bool(_SURE.match(after))
         if not sure and (
             _NOT_OF_A_PERSON.match(text, last)
-            or (not match["before"] and _AGO.search(text[max(0, start - 12) : start]))
+            or (not match["before"] and _since(text[max(0, start - 40) : start]))
         ):
             return
         if match["before"] and not after and text[last : last + 1] == "+":
@@ -76,6 +87,11 @@ class Age(TextExtractor):
         confidence = 0.95 if sure else 0.9 if match["before"] and after else 0.75
         reason = "stated with a word for age" if sure or match["before"] else "years are counted"
         yield from _bounds(text, match, confidence, reason)
+
+
+def _since(before: str) -> bool:
+    """Whether the words before a count of years make it a time that has passed, or that lasts."""
+    return bool(_AGO.search(before)) and not _OF_A_PERSON.search(before)
 
 
 def _bounds(text: str, match: re.Match[str], confidence: float, reason: str) -> Iterator[Hit]:

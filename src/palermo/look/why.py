@@ -48,7 +48,7 @@ class Back:
         excerpts += [self._excerpt(row) for row in self._whole(rest)]
         exhibits = [id for id, step in self.steps.items() if step.what == "exhibit"]
         return answers.Why(
-            id=id,
+            id=self.query.mask.node(id),
             steps=list(self.steps.values()),
             excerpts=excerpts,
             custody=self._custody(exhibits),

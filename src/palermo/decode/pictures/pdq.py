@@ -53,11 +53,11 @@ def _sampling(length: int) -> Floats:
     rows = np.zeros((SAMPLES, length))
     rows[np.arange(SAMPLES), sampled] = 1
     for _ in range(2):
-        shares = rows / (last - first)
-        edges = np.zeros((SAMPLES, length + 1))
-        np.add.at(edges, (slice(None), first), shares)
-        np.subtract.at(edges, (slice(None), last), shares)
-        rows = np.cumsum(edges, axis=1)[:, :length]
+        shares = (rows / (last - first)).T
+        edges = np.zeros((length + 1, SAMPLES))
+        np.add.at(edges, first, shares)
+        np.subtract.at(edges, last, shares)
+        rows = np.cumsum(edges, axis=0)[:length].T
     return rows
 
 
