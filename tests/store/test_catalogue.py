@@ -112,7 +112,7 @@ def test_more_ids_can_be_asked_for_than_a_statement_has_parameters(catalogue: Ca
     with catalogue.write() as connection:
         now = datetime.now(UTC)
         log.append(connection, Act(act="authority", actor="tester"))
-        authority = {name: "" for name in ("offence", "authority", "basis", "necessity")}
+        authority = {name: "" for name in ("offence", "authority", "basis", "necessity", "profile")}
         parties = {"requested_by": "a", "approved_by": "b", "scope": {}}
         connection.execute(
             sa.insert(c.authority).values(since=now, until=now, **authority, **parties)
