@@ -362,11 +362,7 @@ class Workspace:
             return self._run(permit, progress)
 
     def _run(self, permit: Permit, progress: Progress) -> answers.Ran:
-        counts = running.Counts()
-        running.decode(self.case, permit, progress, counts)
-        running.extract(self.case, permit, progress, counts)
-        number = running.see(self.case, permit, progress)
-        return self._ran(number, counts)
+        return self._ran(*running.run(self.case, permit, progress))
 
     def _ran(self, number: int, counts: running.Counts) -> answers.Ran:
         with self.case.catalogue.read() as connection:

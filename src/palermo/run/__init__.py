@@ -1,0 +1,22 @@
+"""The verb `run`: decode, extract, link and patterns over a case, and only what is new.
+
+Each step commits as it goes: whatever kills the process, the same command goes on from there.
+"""
+
+from palermo.run.decoding import decode
+from palermo.run.extracting import extract
+from palermo.run.prints import is_stale
+from palermo.run.progress import Counts, Progress
+from palermo.run.seeing import see, see_without
+from palermo.safeguards.permit import Permit
+from palermo.store.case import Case
+
+__all__ = ["Counts", "Progress", "is_stale", "run", "see", "see_without"]
+
+
+def run(case: Case, permit: Permit, progress: Progress) -> tuple[int, Counts]:
+    """Take every step; return the run's number, and what was new."""
+    counts = Counts()
+    decode(case, permit, progress, counts)
+    extract(case, permit, progress, counts)
+    return see(case, permit, progress), counts

@@ -1,0 +1,194 @@
+"""The last step of a run: link, build identities and look for patterns, over the whole case."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from palermo import wiring
+from palermo.custody.log import Act
+from palermo.custody.rows import Rows
+from palermo.link import identities as linking
+from palermo.link.matcher import Matcher
+from palermo.review import decisions, risk
+from palermo.run.prints import inputs
+from palermo.run.progress import Progress
+from palermo.safeguards import masking
+from palermo.safeguards.permit import Permit
+from palermo.store import catalogue as c
+from palermo.store import index, lake, references
+from palermo.store.case import Case
+from palermo.store.engine import Tables, in_background
+from palermo.vocabulary import FINDINGS, LINKS
+
+
+def see(case: Case, permit: Permit, progress: Progress) -> int:
+    """Link, build identities and look for patterns, unless nothing has changed since; return the
+    run's number. Where only decisions are new, links, risks and the index stay as they are."""
+    evidence, now = inputs(case)
+    with case.catalogue.read() as connection:
+        last = connection.execute(sa.select(c.run).order_by(c.run.c.number.desc()).limit(1)).first()
+        made = decisions.load(connection)
+        lists = references.load(connection)["words"]
+        kept = last and case.lake.files(connection, "nodes", last.number)
+    same = bool(last and last.evidence == evidence and kept)
+    indexed = same and index.is_whole(case.folder / "index")
+    if last and last.inputs == now and kept and indexed:
+        return int(last.number)
+    tables = case.tables()
+    try:
+        with in_background(index.rebuild, None if indexed else _index_job(case)):
+            old_links = tables.sql("SELECT * FROM links") if same else None
+            seen = _seen(case.key, tables, made, old_links, progress)
+            files = [
+                lake.write(case.lake.folder, kind, "run", table) for kind, table in seen.items()
+            ]
+            risks = tables.sql("SELECT * FROM risks") if same else risk.signs(tables, lists)
+            files.append(lake.write(case.lake.folder, "risks", "run", risks.cast(lake.RISKS)))
+    finally:
+        tables.close()
+    with case.catalogue.write() as connection:
+        number: int = connection.execute(
+            sa.insert(c.run)
+            .values(at=datetime.now(UTC), evidence=evidence, inputs=now, permit=permit.number)
+            .returning(c.run.c.number)
+        ).scalar_one()
+        _forget_old_runs(connection, keep=number - 1)
+        for file in files:
+            case.lake.publish(connection, file, run=number)
+        detail = {"run": number, **{file.kind: file.rows for file in files}}
+        rows: Rows = {"run": [number], "lake_file": [file.path for file in files]}
+        act = Act(act="link", actor=permit.actor, permit=permit.number, detail=detail, rows=rows)
+        case.log.append(connection, act)
+    return number
+
+
+def _index_job(case: Case) -> index.Job:
+    with case.catalogue.read() as connection:
+        files = {kind: case.lake.files(connection, kind) for kind in ("events", "claims")}
+    return index.Job(folder=case.folder / "index", lake=case.lake.folder, files=files)
+
+
+def _matched(matchers: Mapping[str, Matcher], tables: Tables) -> Iterator[pa.Table]:
+    """Give what each matcher links; one that builds on others comes after them and sees theirs."""
+    given: list[pa.Table] = []
+    waiting = dict(matchers)
+    while waiting:
+        name = next(
+            (n for n, m in waiting.items() if not waiting.keys() & {*getattr(m, "after", ())}),
+            next(iter(waiting)),  # matchers that wait for each other are asked in order of name
+        )
+        if given:
+            tables.give("links", pa.concat_tables(given))
+        given.append(waiting.pop(name).match(tables).cast(LINKS))
+        yield given[-1]
+
+
+def see_without(case: Case, exhibits: Iterable[str]) -> Tables:
+    """Return the case as it would be without some exhibits: linked and looked at anew without them,
+    so that nothing seen rests on them. Nothing of it is kept."""
+    with case.catalogue.read() as connection:
+        made = decisions.load(connection)
+        lists = references.load(connection)["words"]
+    tables = case.tables(without=exhibits)
+    try:
+        seen = _seen(case.key, tables, made, None, lambda *_: None)
+        for kind, table in seen.items():
+            tables.give(kind, table)
+        tables.give("risks", risk.signs(tables, lists).cast(lake.RISKS))
+    except BaseException:
+        tables.close()
+        raise
+    return tables
+
+
+def _seen(
+    key: bytes,
+    tables: Tables,
+    made: list[decisions.Made],
+    old_links: pa.Table | None,
+    progress: Progress,
+) -> dict[str, pa.Table]:
+    matchers, patterns = wiring.plugins("matchers"), wiring.plugins("patterns")
+    steps = len(matchers) + len(patterns) + 2
+    links = old_links
+    if links is None:
+        links = _union(LINKS, _matched(matchers, tables), progress, 0, steps)
+    acts = _founded(tables, decisions.for_identities(made))
+    standing = decisions.without_rejected(links, acts)
+    tables.give("links", standing)
+    identities = linking.identities(standing, acts).nodes
+    tables.give("identities", identities)
+    progress("link", len(matchers) + 1, steps)
+    found = (p.find(tables) for p in patterns.values())
+    findings = _union(FINDINGS, found, progress, len(matchers) + 1, steps)
+    nodes = _nodes(tables, key)
+    progress("link", steps, steps)
+    return {"links": links, "identities": identities, "findings": findings, "nodes": nodes}
+
+
+def _founded(
+    tables: Tables, acts: list[tuple[str, str, str | None]]
+) -> list[tuple[str, str, str | None]]:
+    """Return decisions without those that join what the case shows no more: of a value that only a
+    withheld exhibit bore, no decision keeps the memory."""
+    ends = sorted({end for act, *pair in acts if act == "confirm" for end in pair if end})
+    found = tables.sql(
+        """SELECT id AS node FROM events WHERE id IN (SELECT unnest($1))
+           UNION SELECT kind || ':' || value FROM claims
+           WHERE kind || ':' || value IN (SELECT unnest($1))
+           UNION SELECT kind || ':' || exhibit || ':' || value FROM claims
+           WHERE kind = 'name' AND kind || ':' || exhibit || ':' || value IN (SELECT unnest($1))""",
+        [ends],
+    )["node"]
+    there = set(found.to_pylist())
+    return [act for act in acts if act[0] != "confirm" or {act[1], act[2]} <= there]
+
+
+def _union(
+    schema: pa.Schema, tables: Iterable[pa.Table], progress: Progress, at: int, steps: int
+) -> pa.Table:
+    """Put plugins' tables together; of rows with one id the first stands."""
+    parts = [schema.empty_table()]
+    for number, table in enumerate(tables, 1):
+        parts.append(table.cast(schema))
+        progress("link", at + number, steps)
+    whole = pa.concat_tables(parts)
+    first: dict[str, int] = {}
+    for row, name in enumerate(whole["id"].to_pylist()):
+        first.setdefault(name, row)
+    return whole.take(pa.array(first.values(), type=pa.int64()))
+
+
+def _nodes(tables: Tables, key: bytes) -> pa.Table:
+    """Return every value of the case as a row of `NODES`."""
+    found = tables.sql(
+        """
+        SELECT c.kind || ':' || c.value AS node, c.kind AS kind,
+               bool_or(e.kind IN ('advert', 'page')) AS published,
+               count(DISTINCT c.event) AS events
+        FROM claims c JOIN events e ON e.id = c.event
+        GROUP BY 1, 2
+        UNION ALL
+        SELECT c.kind || ':' || c.exhibit || ':' || c.value, c.kind, false, count(DISTINCT c.event)
+        FROM claims c WHERE c.kind = 'name' GROUP BY 1, 2
+        ORDER BY 1
+        """
+    )
+    tokens = [masking.token(key, node) for node in found["node"].to_pylist()]
+    columns = {
+        "node": found["node"],
+        "kind": found["kind"],
+        "token": pa.array(tokens, type=pa.string()),
+        "published": found["published"],
+        "events": found["events"].cast(pa.int64()),
+    }
+    return pa.table(columns).cast(lake.NODES)
+
+
+def _forget_old_runs(connection: sa.Connection, keep: int) -> None:
+    """Take what older runs saw out of the lake, but for runs that a package rests on."""
+    shared = sa.select(c.package.c.run)
+    old = (c.lake_file.c.run < keep) & c.lake_file.c.run.not_in(shared)
+    connection.execute(sa.delete(c.lake_file).where(old))
