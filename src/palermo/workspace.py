@@ -44,7 +44,7 @@ from palermo.safeguards.masking import Mask
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
 from palermo.score import score
-from palermo.share import clearance
+from palermo.share import package
 from palermo.share.format import Format
 from palermo.share.preview import preview
 from palermo.share.views import Views
@@ -711,7 +711,7 @@ class Workspace:
         plugin = self._format(format)
         permit = gate.ask("share", {"format": format, "to": to}, recipient=to)
         with self.case.writer("share"), self._views(permit, to) as views:
-            return clearance.share(self.case, gate, permit, views, plugin, to)
+            return package.share(self.case, gate, permit, views, plugin, to)
 
     def preview(self, format: str, to: str, purpose: str | None = None) -> answers.Preview:
         """Say what `share` would write and withhold; a look, that the custody log keeps."""

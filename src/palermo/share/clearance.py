@@ -1,13 +1,9 @@
 """Clearance: what may leave a case. Reviewed links, findings and persons; beneath them, events and
 claims marked as machine-read; masked throughout; and always what must be disclosed."""
 
-import json
-import shutil
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -16,20 +12,16 @@ import sqlalchemy as sa
 
 from palermo import answers
 from palermo.custody import sealing
-from palermo.custody.log import Act, canonical
-from palermo.custody.vault import digest_of
 from palermo.look.query import Query, is_event
 from palermo.review import decisions
 from palermo.review.decisions import pair
-from palermo.safeguards import consent
-from palermo.safeguards import profile as profiles
-from palermo.safeguards.permit import Gate, Permit
-from palermo.safeguards.refusal import Refused
-from palermo.share.format import Dossier, Format
+from palermo.safeguards.permit import Permit
+from palermo.share import layout
+from palermo.share.format import Dossier
 from palermo.share.views import Views
 from palermo.store import catalogue as c
 from palermo.store.case import Case
-from palermo.vocabulary import CLAIMS, EVENTS, FINDINGS, LINKS, PROBLEMS, identify
+from palermo.vocabulary import PROBLEMS, identify
 
 # A protected person's place is current, and never leaves, until this long after.
 CURRENT = timedelta(days=30)
@@ -38,34 +30,13 @@ HANDLING = (
     "victim or a smuggled migrant. Events and claims are machine-read unless marked "
     "reviewed. Do not pass on without the sender's consent."
 )
-_EXHIBITS = pa.schema(
-    [
-        ("number", pa.string()), ("id", pa.string()), ("name", pa.string()),
-        ("origin", pa.string()), ("sha256", pa.string()), ("size", pa.int64()),
-        ("acquired", pa.timestamp("us", tz="UTC")), ("acquired_by", pa.string()),
-        ("method", pa.string()), ("parent", pa.string()),
-    ]
-)  # fmt: skip
-_DECISIONS = pa.schema(
-    [
-        ("number", pa.int64()), ("at", pa.timestamp("us", tz="UTC")), ("actor", pa.string()),
-        ("act", pa.string()), ("subjects", pa.list_(pa.string())), ("reason", pa.string()),
-    ]
-)  # fmt: skip
-_PERSONS = pa.schema(
-    [
-        ("number", pa.int64()), ("label", pa.string()), ("role", pa.string()),
-        ("since", pa.timestamp("us", tz="UTC")), ("until", pa.timestamp("us", tz="UTC")),
-        ("source", pa.string()),
-    ]
-)  # fmt: skip
-_DISCLOSURE = pa.schema(
-    [
-        ("kind", pa.string()), ("subject", pa.string()), ("description", pa.string()),
-        ("reason", pa.string()), ("decided_by", pa.string()),
-        ("at", pa.timestamp("us", tz="UTC")),
-    ]
-)  # fmt: skip
+
+
+def clear(case: Case, permit: Permit, views: Views, to: str) -> Dossier:
+    """Return what may leave the case for a recipient."""
+    with case.catalogue.read() as connection:
+        made = decisions.for_sharing(decisions.load(connection))
+    return Clearing(case, views, made).dossier(permit, to)
 
 
 @dataclass
@@ -118,11 +89,11 @@ class Clearing:
             run=q.run,
             custody_entries=number,
             custody_head=head,
-            exhibits=_exhibits(exhibits, q.file_names(exhibits)),
-            events=_events(events),
-            claims=_claims(claims, {e.id: e.exhibit for e in events}),
-            links=_links(links),
-            findings=_findings(findings),
+            exhibits=layout.exhibits(exhibits, q.file_names(exhibits)),
+            events=layout.events(events),
+            claims=layout.claims(claims, {e.id: e.exhibit for e in events}),
+            links=layout.links(links),
+            findings=layout.findings(findings),
             identities=self._identities(links, findings),
             decisions=self._decisions(),
             persons=persons,
@@ -293,7 +264,7 @@ class Clearing:
             subjects, reason = self._tell(d)
             row = {"number": d.number, "at": d.at, "actor": d.decider, "act": d.act}
             rows.append(row | {"subjects": subjects, "reason": reason})
-        return pa.Table.from_pylist(rows, schema=_DECISIONS)
+        return pa.Table.from_pylist(rows, schema=layout.DECISIONS)
 
     def _persons(self) -> pa.Table:
         def at(day: Any) -> datetime | None:  # noqa: ANN401
@@ -313,7 +284,7 @@ class Clearing:
             if number in leaving
             for role in p.roles
         ]
-        return pa.Table.from_pylist(rows, schema=_PERSONS)
+        return pa.Table.from_pylist(rows, schema=layout.PERSONS)
 
     def _disclosure(self, silent: set[str]) -> pa.Table:
         """Return every rejection and exculpatory item: no filter applies to these; of what may not
@@ -344,7 +315,7 @@ class Clearing:
                     "at": d.at,
                 }
             )
-        return pa.Table.from_pylist(rows, schema=_DISCLOSURE)
+        return pa.Table.from_pylist(rows, schema=layout.DISCLOSURE)
 
     def _problems(self, exhibits: set[str]) -> pa.Table:
         """Return what could not be read in the exhibits that leave, and in none of the others."""
@@ -352,234 +323,3 @@ class Clearing:
             query = sa.select(c.problem).where(c.among(c.problem.c.exhibit, exhibits))
             rows = [dict(r) for r in connection.execute(query.order_by(c.problem.c.id)).mappings()]
         return pa.Table.from_pylist(rows, schema=PROBLEMS)
-
-
-def _exhibits(
-    rows: Sequence[Mapping[str, Any]], names: Mapping[str, Mapping[str, str]]
-) -> pa.Table:
-    told = [
-        {
-            "number": f"EX-{row['number']}",
-            "id": row["id"],
-            **names[row["id"]],
-            "sha256": row["sha256"],
-            "size": row["size"],
-            "acquired": row["at"],
-            "acquired_by": row["actor"],
-            "method": row["method"],
-            "parent": row["parent"],
-        }
-        for row in rows
-    ]
-    return pa.Table.from_pylist(told, schema=_EXHIBITS)
-
-
-def _events(events: Sequence[answers.Event]) -> pa.Table:
-    schema = EVENTS.append(pa.field("exhibit_number", pa.string()))
-    rows = []
-    for event in events:
-        row = event.model_dump()
-        row["amount"] = None if event.amount is None else Decimal(event.amount)
-        row["exhibit_number"] = f"EX-{event.exhibit_number}"
-        row["details"] = list(event.details.items())
-        row["parties"] = [
-            {"role": p.role, "kind": p.value.kind, "value": p.value.shown} for p in event.parties
-        ]
-        rows.append({name: row.get(name) for name in schema.names})
-    return pa.Table.from_pylist(rows, schema=schema)
-
-
-def _claims(claims: Sequence[answers.Claim], exhibits: Mapping[str, str]) -> pa.Table:
-    rows = []
-    for claim in claims:
-        row = claim.model_dump()
-        row["value"] = claim.value.shown
-        row["exhibit"] = exhibits[claim.event]
-        row["details"] = list(claim.details.items())
-        rows.append({name: row.get(name) for name in CLAIMS.names})
-    return pa.Table.from_pylist(rows, schema=CLAIMS)
-
-
-def _links(links: Sequence[answers.Link]) -> pa.Table:
-    rows = [
-        link.model_dump() | {"a": link.a.node, "b": link.b.node, "method": link.kind, "version": ""}
-        for link in links
-    ]
-    return pa.Table.from_pylist(
-        [{name: row.get(name) for name in LINKS.names} for row in rows], schema=LINKS
-    )
-
-
-def _findings(findings: Sequence[answers.Finding]) -> pa.Table:
-    rows = [
-        finding.model_dump()
-        | {
-            "subjects": [n.node for n in finding.subjects],
-            "details": json.dumps(finding.details, ensure_ascii=False, sort_keys=True),
-            "method": finding.kind,
-            "version": "",
-        }
-        for finding in findings
-    ]
-    return pa.Table.from_pylist(
-        [{name: row.get(name) for name in FINDINGS.names} for row in rows], schema=FINDINGS
-    )
-
-
-def share(
-    case: Case, gate: Gate, permit: Permit, views: Views, format: Format, to: str
-) -> answers.Shared:
-    """Clear, judge once more what was cleared, write, and record exactly what left.
-
-    `views`: the case as it may leave for `to`, and the whole of it.
-    """
-    dossier = clear(case, permit, views, to)
-    judge(case, gate, permit, views, dossier)
-    draft = case.folder / "packages" / f"draft-{uuid.uuid4().hex[:12]}"
-    draft.mkdir(parents=True)
-    try:
-        files = {path.name: digest_of(path) for path in format.write(dossier, draft)}
-        rows = {
-            name: getattr(dossier, name)["id"].to_pylist()
-            for name in ("exhibits", "events", "claims", "links", "findings")
-        }
-        id = identify("k", to, permit.purpose, canonical(files), dossier.made.isoformat())
-        about = {
-            "package": id,
-            "case": dossier.case,
-            "recipient": to,
-            "purpose": permit.purpose,
-            "profile": dossier.profile,
-            "necessity": dossier.necessity,
-            "scope": dossier.scope,
-            "handling": dossier.handling,
-            "made": dossier.made.isoformat(),
-            "files": files,
-            "custody": f"{dossier.custody_entries}:{dossier.custody_head}",
-            "withheld": dossier.withheld,
-        }
-        label = draft / "package.json"
-        label.write_text(json.dumps(about, indent=1), encoding="utf-8")
-        files[label.name] = digest_of(label)
-        folder = draft.with_name(id)
-        with case.catalogue.write() as connection:
-            _record(connection, case, permit, dossier, id, format.name, files, rows)
-            draft.rename(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
-    return answers.Shared(
-        package=id,
-        folder=str(folder),
-        files=[*files],
-        rows={name: len(ids) for name, ids in rows.items()},
-        withheld=dossier.withheld,
-    )
-
-
-def clear(case: Case, permit: Permit, views: Views, to: str) -> Dossier:
-    """Return what may leave the case for a recipient."""
-    with case.catalogue.read() as connection:
-        made = decisions.for_sharing(decisions.load(connection))
-    return Clearing(case, views, made).dossier(permit, to)
-
-
-def judge(case: Case, gate: Gate, permit: Permit, views: Views, dossier: Dossier) -> None:
-    """Raise `Refused` where what was cleared may not leave after all."""
-    _something(views, dossier)
-    _last_look(case, gate, permit, views, dossier)
-
-
-def _something(views: Views, dossier: Dossier) -> None:
-    tables = (dossier.events, dossier.links, dossier.findings, dossier.persons)
-    if (views.closed or views.consented) and not any(table.num_rows for table in tables):
-        raise Refused(
-            "share",
-            f"nothing is left that may go to {dossier.recipient}: what was reviewed is neither "
-            "published nor given with a consent that names this recipient",
-            "See who agreed to what: palermo consent CASE",
-        )
-
-
-def _unconsented(case: Case, permit: Permit, views: Views, dossier: Dossier) -> dict[str, str]:
-    """Return the exhibits in a package, and beneath it, that may not go to its recipient: asked of
-    the consents themselves, not of how the package was put together."""
-    named = [dossier.events, dossier.claims, dossier.problems]
-    inside = {x for table in named for x in table["exhibit"].to_pylist()}
-    inside |= {*dossier.exhibits["id"].to_pylist()}
-    inside |= views.exhibits_of(
-        id
-        for table in (dossier.events, dossier.claims, dossier.links, dossier.findings)
-        for id in table["id"].to_pylist()
-    )
-    sharing = profiles.load(permit.authority.profile).sharing
-    with case.catalogue.read() as connection:
-        closed = consent.closed(connection, dossier.recipient, permit.at, sharing)
-    return {exhibit: why for exhibit, why in closed.items() if exhibit in inside}
-
-
-def _last_look(case: Case, gate: Gate, permit: Permit, views: Views, dossier: Dossier) -> None:
-    """Hold what is about to leave against decisions and consents themselves, not against how it was
-    chosen: the rules `reviewed` and `consent` refuse the whole package if anything in it may not
-    leave."""
-    query = views.open
-    unreviewed = [
-        row.id
-        for row in query.links("l.id IN (SELECT unnest(?))", [dossier.links["id"].to_pylist()])
-        if row.decision != "confirm"
-    ]
-    unreviewed += [
-        row.id
-        for row in query.findings(
-            "f.id IN (SELECT unnest(?))", [dossier.findings["id"].to_pylist()]
-        )
-        if row.decision != "confirm"
-    ]
-    unconsented = _unconsented(case, permit, views, dossier)
-    gate.check(permit, recipient=dossier.recipient, unreviewed=unreviewed, unconsented=unconsented)
-    hidden = {
-        node
-        for node in query.tables.sql("SELECT node FROM nodes")["node"].to_pylist()
-        if query.mask.hides(node)
-    }
-    shown = set(dossier.links["a"].to_pylist()) | set(dossier.links["b"].to_pylist())
-    if leaked := shown & hidden:
-        raise Refused(
-            "share", f"{len(leaked)} masked values stand in the clear", "Report this fault"
-        )
-
-
-def _record(
-    connection: sa.Connection,
-    case: Case,
-    permit: Permit,
-    dossier: Dossier,
-    id: str,
-    format: str,
-    files: dict[str, str],
-    rows: dict[str, list[str]],
-) -> None:
-    connection.execute(
-        sa.insert(c.package).values(
-            id=id,
-            at=dossier.made,
-            recipient=dossier.recipient,
-            purpose=dossier.purpose,
-            format=format,
-            folder=id,
-            files=files,
-            rows=rows,
-            run=dossier.run,
-            permit=permit.number,
-        )
-    )
-    detail = {"package": id, "recipient": dossier.recipient, "files": files}
-    act = Act(
-        act="share",
-        actor=permit.actor,
-        permit=permit.number,
-        subject=id,
-        detail=detail,
-        rows={"package": [id]},
-    )
-    case.log.append(connection, act)

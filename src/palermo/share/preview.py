@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 from palermo import answers
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import Refused
-from palermo.share import clearance
+from palermo.share.clearance import clear
 from palermo.share.format import Dossier
+from palermo.share.last_look import judge
 from palermo.share.views import Views
 from palermo.store.case import Case
 
@@ -21,11 +22,11 @@ def preview(
 
     `permit`: one to look; nothing leaves by it.
     """
-    dossier = clearance.clear(case, permit, views, to)
+    dossier = clear(case, permit, views, to)
     refusals = []
     try:
         leaving = dataclasses.replace(permit, act="share")
-        clearance.judge(case, gate, leaving, views, dossier)
+        judge(case, gate, leaving, views, dossier)
     except Refused as no:
         refusals.append(answers.Refusal(error=no.error, what=no.what, why=no.why, next=no.next))
     return answers.Preview(
