@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from palermo.patterns.distance import FASTEST, haversine, least_speed
+from palermo.patterns.distance import FASTEST, apart, haversine, least_speed
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from palermo.patterns.distance import FASTEST, haversine, least_speed
 )
 def test_haversine(a, b, kilometres, why):
     assert haversine(*a, *b) / 1000 == pytest.approx(kilometres, rel=1e-3, abs=1e-6), why
+    assert apart(*a, *b) == pytest.approx(float(haversine(*a, *b)), rel=1e-12, abs=1e-9), why
 
 
 def test_least_speed():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import polars as pl
 import sqlalchemy as sa
 
 from palermo import answers
@@ -20,6 +21,7 @@ from palermo.store import catalogue as c
 from palermo.store.case import Case
 from palermo.vocabulary import Kind
 
+BATCH = 20_000  # events whose words are looked at at once
 IDS = 100  # events told of one match
 LITERAL = 6  # letters and digits of what is looked for as written in the words of events
 WITHIN = 500  # lines that are looked for so: each is held against every event's words
@@ -218,23 +220,37 @@ class Check:
         part would let a masked number be guessed digit by digit."""
         if not asked:
             return {}
-        rows = self.query.tables.sql(
-            f"""WITH asked AS (SELECT unnest(?) AS n, unnest(?) AS joined)
-                SELECT a.n, e.id FROM asked a
-                JOIN (SELECT id, time, regexp_replace(lower(text), '[^\\p{{L}}\\p{{N}}]', '', 'g')
-                             AS joined FROM events) e ON contains(e.joined, a.joined)
-                QUALIFY row_number() OVER (PARTITION BY a.n ORDER BY e.time NULLS LAST, e.id) <= {IDS}
-                ORDER BY a.n, e.time NULLS LAST, e.id""",
-            [[n for n, _ in asked], [joined for _, joined in asked]],
-        ).to_pylist()
-        joined = dict(asked)
-        events = {event.id: event for event in self.query.by_id(row["id"] for row in rows)}
+        lines: dict[str, list[int]] = {}
+        for n, joined in asked:
+            lines.setdefault(joined, []).append(n)
+        rows = list(self._bearing(list(lines)))
+        events = {event.id: event for event in self.query.by_id(id for _, id in rows)}
         found: dict[int, list[answers.Event]] = {}
-        for row in rows:
-            event = events.get(row["id"])
-            if event and _whole(joined[row["n"]], event.text):
-                found.setdefault(row["n"], []).append(event)
+        for joined, id in rows:
+            event = events.get(id)
+            if event and _whole(joined, event.text):
+                for n in lines[joined]:
+                    found.setdefault(n, []).append(event)
         return found
+
+    def _bearing(self, words: list[str]) -> Iterable[tuple[str, str]]:
+        """Give which events have words among their letters and digits, the first of each in time;
+        all words are looked for in one pass, and only their finds are kept."""
+        batches = self.query.tables.stream("SELECT id, time, text FROM events", BATCH)
+        letters = pl.col("text").str.replace_all(r"[^\p{L}\p{N}]+", "").str.to_lowercase()
+        found = [
+            pl.DataFrame(pl.from_arrow(batch))
+            .select("id", "time", word=letters.str.extract_many(words, overlapping=True))
+            .explode("word")
+            .drop_nulls("word")
+            .unique()
+            for batch in batches
+        ]
+        if not found:
+            return []
+        rows = pl.concat(found).sort("time", "id", nulls_last=True)
+        first = rows.group_by("word", maintain_order=True).head(IDS)
+        return first.select("word", "id").iter_rows()
 
     def _written(self, asked: Sequence[tuple[int, str]], found: str) -> list[Row]:
         if not asked:

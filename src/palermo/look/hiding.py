@@ -189,11 +189,15 @@ class Hiding:
         all the exhibits asked about count for each.
         """
         people = self.people_in([row["id"] for row in rows])
-        people_of_all = [pair for pairs in people.values() for pair in pairs]
+        said = "\n".join(f"{row['name']}\n{unquote(row['origin'])}" for row in rows)
+        all_of_them = {pair for pairs in people.values() for pair in pairs}
+        few = len(all_of_them) <= FILE_PEOPLE
+        # Few of them are in any name; to look for each in each takes their product.
+        people_of_all = [(w, n) for w, n in all_of_them if any(x in said for x in (w, *w.split()))]
         names = {
             row["id"]: self.query.mask.values(
                 {"name": row["name"], "origin": unquote(row["origin"])},
-                people_of_all if len(people_of_all) <= FILE_PEOPLE else people.get(row["id"], []),
+                people_of_all if few else people.get(row["id"], []),
             )
             for row in rows
         }

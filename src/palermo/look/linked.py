@@ -91,9 +91,10 @@ class Linked:
                 nodes.append(id)
         known = {id: nodes for id, nodes in members.items() if nodes}
         facts = self._facts(known)
-        self.query.name(node for nodes in known.values() for node in nodes)
+        named = {id: self._first(nodes) for id, nodes in known.items()}
+        self.query.name(node for nodes in named.values() for node in nodes)
         risks = self.query.marks.identities(list(known))
-        told = {id: self._identity(id, nodes, facts[id]) for id, nodes in known.items()}
+        told = {id: self._identity(id, nodes, named[id], facts[id]) for id, nodes in known.items()}
         for id, identity in told.items():
             identity.risk = risks.get(id)
         return list(told.values())
@@ -139,10 +140,18 @@ class Linked:
             found[row["identity"]]["places"] = row["places"]
         return found
 
-    def _identity(self, id: str, nodes: list[str], facts: dict[str, Any]) -> answers.Identity:
+    def _first(self, nodes: Sequence[str]) -> list[str]:
+        """Return the members that are named of an identity: its values, the open ones first, then
+        its events. To title events that nobody is told of takes long."""
+        hides = self.query.mask.hides
+        values = sorted((n for n in nodes if not is_event(n)), key=lambda n: (hides(n), n))
+        return [*values, *filter(is_event, nodes)][:NAMED]
+
+    def _identity(
+        self, id: str, nodes: Sequence[str], named: Sequence[str], facts: dict[str, Any]
+    ) -> answers.Identity:
         q = self.query
-        values = sorted((n for n in nodes if not is_event(n)), key=lambda n: (q.mask.hides(n), n))
-        shown = [q.node(n) for n in [*values, *filter(is_event, nodes)][:NAMED]]
+        shown = [q.node(n) for n in named]
         persons = sorted({q.held[n] for n in nodes if n in q.held})
         kinds = facts["kinds"]
         assert isinstance(kinds, dict)

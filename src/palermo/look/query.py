@@ -122,10 +122,13 @@ class Query:
     def _shown(self, text: str, told: Told) -> tuple[str, list[tuple[int, int, Span]]]:
         return self.mask.text(text, [span for span, _, _ in told.spans if span])
 
-    def hidden_spans(self, event: str) -> list[Span]:
-        """Return the spans of an event's text that may not be read."""
-        spans = self._told([event])[event].spans
-        return [span for span, _, _ in spans if span and self.mask.hides(span.node)]
+    def hidden_spans(self, events: Sequence[str]) -> dict[str, list[Span]]:
+        """Return by event the spans of its text that may not be read."""
+        told = self._told(events)
+        return {
+            event: [s for s, _, _ in told[event].spans if s and self.mask.hides(s.node)]
+            for event in events
+        }
 
     def events(
         self, where: str, parameters: Sequence[object], tail: str = ""
@@ -321,6 +324,15 @@ class Query:
             )
             for row in rows
         ]
+
+    def standing_links(self, nodes: Sequence[str]) -> list[str]:
+        """Return the ids of the links among nodes that nobody rejected, the strongest first."""
+        rows = self.tables.sql(
+            """SELECT id, a, b FROM links
+               WHERE a IN (SELECT unnest($1)) AND b IN (SELECT unnest($1)) ORDER BY score DESC, id""",
+            [list(nodes)],
+        ).to_pylist()
+        return [row["id"] for row in rows if self._decision(row["a"], row["b"]) != "reject"]
 
     def free(self, text: str, nodes: Iterable[str]) -> str:
         """Mask what a person wrote freely: the nodes', every name that the case knows, numbers."""

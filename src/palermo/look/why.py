@@ -44,8 +44,9 @@ class Back:
         shown_claims = self._claims(self.claims[:FOLLOWED])
         bearing = {row["event"] for row in shown_claims}
         rest = [event for event in self.events[:FOLLOWED] if event not in bearing]
-        excerpts = [self._excerpt(row) for row in shown_claims]
-        excerpts += [self._excerpt(row) for row in self._whole(rest)]
+        rows = [*shown_claims, *self._whole(rest)]
+        hidden = self.query.hidden_spans([row["event"] for row in rows])
+        excerpts = [self._excerpt(row, hidden[row["event"]]) for row in rows]
         exhibits = [id for id, step in self.steps.items() if step.what == "exhibit"]
         return answers.Why(
             id=self.query.mask.node(id),
@@ -78,10 +79,11 @@ class Back:
         self.steps[id] = answers.Step(id=id, what=what, text=text, rests_on=rests_on)
 
     def _findings(self, ids: list[str]) -> None:
-        for f in self.query.findings("f.id IN (SELECT unnest(?))", [ids]):
+        found = self.query.findings("f.id IN (SELECT unnest(?))", [ids])
+        for f in found:
             text = f"{f.title}. {f.reason} Against it: {f.counter or 'nothing was found'}"
             self._step(f.id, "finding", text, f.evidence)
-            self._visit(f.evidence[: 2 * FOLLOWED])
+        self._visit(thing for f in found for thing in f.evidence[: 2 * FOLLOWED])
 
     def _identities(self, ids: list[str]) -> None:
         for id in ids:
@@ -90,24 +92,21 @@ class Back:
             )["node"].to_pylist()
             if not nodes:
                 continue
-            links = self.query.links(
-                "l.a IN (SELECT unnest(?)) AND l.b IN (SELECT unnest(?))", [nodes, nodes],
-                "ORDER BY l.score DESC, l.id",
-            )  # fmt: skip
-            standing = [link for link in links if link.decision != "reject"]
+            standing = self.query.standing_links(nodes)
             text = (
                 f"{many(len(nodes), 'value or event', 'values and events')} held together by "
                 + many(len(standing), "link")
             )
-            self._step(id, "identity", text, [link.id for link in standing])
-            self._visit([link.id for link in standing[:FOLLOWED]])
+            self._step(id, "identity", text, standing)
+            self._visit(standing[:FOLLOWED])
 
     def _links(self, ids: list[str]) -> None:
-        for link in self.query.links("l.id IN (SELECT unnest(?))", [ids]):
+        found = self.query.links("l.id IN (SELECT unnest(?))", [ids])
+        for link in found:
             said = f" A person decided: {link.decision}." if link.decision else ""
             text = f"{link.a.shown} and {link.b.shown}: {link.reason}.{said}"
             self._step(link.id, "link", text, link.claims)
-            self._visit(link.claims[: 2 * FOLLOWED])
+        self._visit(claim for link in found for claim in link.claims[: 2 * FOLLOWED])
 
     def _nodes(self, ids: list[str]) -> None:
         for id in ids:
@@ -185,7 +184,7 @@ class Back:
         found: list[dict[str, Any]] = rows.to_pylist()
         return found
 
-    def _excerpt(self, row: Mapping[str, Any]) -> answers.Excerpt:
+    def _excerpt(self, row: Mapping[str, Any], spans: Iterable[Span]) -> answers.Excerpt:
         """Read the sealed bytes again, now, and show the words where they stand."""
         quarantine.refuse_held(self.case, f"why {row['event']}", row["exhibit"])
         with self.case.catalogue.read() as connection:
@@ -200,8 +199,7 @@ class Back:
         charset = dict(row["details"] or []).get("charset", "utf-8")
         place = None if row["start"] is None else locate(row, row["start"], row["stop"], charset)
         first, last = place or (None, None)
-        hidden = self._hidden(row["event"], row, charset)
-        window = _Window(payload, charset, hidden)
+        window = _Window(payload, charset, self._hidden(spans, row, charset))
         told = self.query.mask.text(row["written"] or "", self._own(row))[0]
         return answers.Excerpt(
             exhibit=row["exhibit"],
@@ -220,11 +218,11 @@ class Back:
         return [Span(start=0, end=length, node=row["node"])] if row["node"] else []
 
     def _hidden(
-        self, event: str, row: Mapping[str, Any], charset: str
+        self, spans: Iterable[Span], row: Mapping[str, Any], charset: str
     ) -> list[tuple[int, int, str]]:
         """Return byte ranges of an event's masked values, with the token of each."""
         found = []
-        for span in self.query.hidden_spans(event):
+        for span in spans:
             place = locate(row, span.start, span.end, charset)
             if place:
                 found.append((*place, self.query.mask.mark(span.node)))

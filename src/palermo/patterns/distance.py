@@ -1,5 +1,7 @@
 """How far two places are apart, and whether anyone could have travelled between them in time."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -18,6 +20,14 @@ def haversine(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike
     half = np.sin((a2 - a1) / 2) ** 2 + np.cos(a1) * np.cos(a2) * np.sin((o2 - o1) / 2) ** 2
     out: Floats = 2 * EARTH * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return out
+
+
+def apart(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the distance of two positions, as `haversine` does of many: for one pair arrays take
+    ten times as long."""
+    a1, o1, a2, o2 = map(math.radians, (lat1, lon1, lat2, lon2))
+    half = math.sin((a2 - a1) / 2) ** 2 + math.cos(a1) * math.cos(a2) * math.sin((o2 - o1) / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(min(max(half, 0.0), 1.0)))
 
 
 def least_speed(metres: Floats, uncertain: Floats, seconds: Floats) -> Floats:

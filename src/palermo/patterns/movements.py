@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from palermo.link.matcher import Evidence
-from palermo.patterns.distance import FASTEST, haversine, least_speed
+from palermo.patterns.distance import FASTEST, apart, haversine, least_speed
 from palermo.patterns.sightings import sightings
 from palermo.vocabulary import TIME
 
@@ -98,7 +98,7 @@ def _far(one: tuple[float, float], other: tuple[float, float], metres: float) ->
         return True
     if one == other:
         return False
-    return bool(haversine(*one, *other) > metres)
+    return apart(*one, *other) > metres
 
 
 @dataclass(slots=True)

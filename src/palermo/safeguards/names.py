@@ -28,8 +28,8 @@ class _Spread(NamedTuple):
 
     letters: str
     at: list[int]
-    starts: list[int]  # positions in `letters`
-    ends: frozenset[int]
+    starts: list[int]  # positions in `letters`, of each word
+    ends: list[int]
 
 
 class Names:
@@ -39,19 +39,21 @@ class Names:
         """`people`: a name as written or as normalised, and its node. `places`: what the case writes
         of places; a firm's name can hold one, which does not stand for the firm."""
         self._places = {"".join(map(_folded, _TOKEN.findall(place))) for place in places}
-        self._by_head: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._keys: dict[str, set[str]] = defaultdict(set)  # folded letters of a name → nodes
         self._words: dict[str, set[str]] = defaultdict(set)  # node → folded words
-        self._together: set[str] = set()  # written without spaces
-        self._nodes: dict[str, set[str]] = defaultdict(set)
+        self._together: dict[str, set[str]] = defaultdict(set)  # written without spaces → nodes
         for name, node in people:
             self._add(name, node)
+        # What a place of a text is asked first: few places begin like a name.
+        self._heads = {key[:_HEAD] for key in self._keys}
+        self._longest = max(map(len, self._keys), default=0)
+        self._sizes = sorted({*map(len, self._together)})
 
     def _add(self, name: str, node: str) -> None:
         words = [folded for word in _TOKEN.findall(name) if (folded := _folded(word))]
         self._words[node] |= {*words}
         if len(words) == 1 and len(name) > 2 and _SPACELESS.fullmatch(name):
-            self._together.add(name)
-            self._nodes[name].add(node)
+            self._together[name].add(node)
         if not 1 < len(words) < 8:
             return
         orders = {(a, b) for a, b in itertools.permutations(words, 2)} | {tuple(words)}
@@ -60,25 +62,34 @@ class Names:
             if len(order) < len(words) and {key, "".join(reversed(order))} & self._places:
                 continue
             if len(key) >= _HEAD + 1 and max(map(len, order)) > 1:
-                self._by_head[key[:_HEAD]][key].add(node)
+                self._keys[key].add(node)
 
     def spans(self, text: str) -> list[Span]:
         """Return where a text writes a name with two of its words or more."""
-        found = [
-            Span(start=m.start(), end=m.end(), node=node)
-            for name in self._together
-            for m in re.finditer(re.escape(name), text)
-            for node in self._nodes[name]
-        ]
-        if self._by_head:
-            spread = _spread(text)
-            for start in spread.starts:
-                for key, nodes in self._by_head.get(
-                    spread.letters[start : start + _HEAD], {}
-                ).items():
-                    if spread.letters.startswith(key, start) and _whole(text, spread, start, key):
-                        found += self._grown(text, spread, start, start + len(key), nodes)
+        found = [*self._unspaced(text)] if self._together else []
+        if not self._keys:
+            return found
+        spread = _spread(text)
+        for word, start in enumerate(spread.starts):
+            if spread.letters[start : start + _HEAD] not in self._heads:
+                continue
+            for end in itertools.islice(spread.ends, word, None):
+                if end - start > self._longest:
+                    break
+                nodes = self._keys.get(spread.letters[start:end])
+                if nodes and _whole(text, spread, start, end):
+                    found += self._grown(text, spread, start, end, nodes)
         return found
+
+    def _unspaced(self, text: str) -> Iterator[Span]:
+        """Give the names of a script without spaces, which stand anywhere in its runs."""
+        for run in _SPACELESS.finditer(text):
+            for start in range(run.start(), run.end()):
+                for size in self._sizes:
+                    if start + size > run.end():
+                        break
+                    for node in self._together.get(text[start : start + size], ()):
+                        yield Span(start=start, end=start + size, node=node)
 
     def _grown(
         self, text: str, spread: _Spread, start: int, end: int, nodes: set[str]
@@ -147,21 +158,18 @@ def _spread(text: str) -> _Spread:
                 parts.append(folded)
                 at += [place] * len(folded)
         ends.append(len(at))
-    return _Spread("".join(parts), at, starts, frozenset(ends))
+    return _Spread("".join(parts), at, starts, ends)
 
 
-def _whole(text: str, spread: _Spread, start: int, key: str) -> bool:
-    """Whether letters that spell a name are whole words, with no more than a name's gaps between."""
-    end = start + len(key)
-    if end not in spread.ends:
-        return False
+def _whole(text: str, spread: _Spread, start: int, end: int) -> bool:
+    """Whether words that spell a name have no more than a name's gaps between them."""
     gaps = 0
     for a, b in itertools.pairwise(spread.at[start:end]):
         if b - a > 1:
             gaps += 1
             if not _GAP.fullmatch(text, a + 1, b):
                 return False
-    return gaps > 0 or len(key) > _SHORT
+    return gaps > 0 or end - start > _SHORT
 
 
 @lru_cache(maxsize=1 << 16)
