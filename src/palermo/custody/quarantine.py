@@ -4,8 +4,7 @@ Whatever opens sealed bytes for reading asks `refuse_held` first; nothing lifts 
 """
 
 import hashlib
-import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +12,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from palermo.custody import known
+from palermo.custody.forgetting import forget
 from palermo.custody.log import Act
 from palermo.custody.vault import CHUNK
+from palermo.progress import Progress
 from palermo.safeguards.known import (
     DUTY,
     KnownList,
@@ -30,8 +31,6 @@ from palermo.store.case import Case
 from palermo.vocabulary import identify
 
 NAME = "in quarantine"
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,13 +173,7 @@ def hold(case: Case, permit: Permit, matches: Mapping[str, Match]) -> list[Held]
     with case.catalogue.write() as connection:
         already = held(connection)
         fresh = {id: m for id, m in _with_kin(connection, matches).items() if id not in already}
-        buckets = _buckets(connection, fresh)
-        if buckets:
-            # Before the rows: an index that outlives them would keep their words.
-            shutil.rmtree(case.folder / "index", ignore_errors=True)
-            read_there = c.among(c.lake_file.c.bucket, buckets) | c.lake_file.c.run.is_not(None)
-            connection.execute(sa.delete(c.lake_file).where(read_there))
-            connection.execute(sa.delete(c.reading).where(c.among(c.reading.c.bucket, buckets)))
+        forget(case, connection, fresh)
         record(case, connection, permit, fresh)
         found = [row for id, row in held(connection).items() if id in fresh]
     with case.catalogue.read() as connection:
@@ -225,11 +218,6 @@ def _digests(blob: Path, kinds: Sequence[str]) -> dict[str, str]:
             for digest in hashes.values():
                 digest.update(chunk)
     return {kind: digest.hexdigest() for kind, digest in hashes.items()}
-
-
-def _buckets(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
-    query = sa.select(c.reading.c.bucket).where(c.among(c.reading.c.exhibit, ids))
-    return set(connection.execute(query).scalars())
 
 
 def _with_kin(connection: sa.Connection, matches: Mapping[str, Match]) -> dict[str, Match]:

@@ -1,6 +1,6 @@
 """The verb `verify`: every exhibit, the whole custody log and every package, read again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from palermo.custody import quarantine
 from palermo.custody.known import faults as list_faults
 from palermo.custody.rows import verify as rows_against_log
 from palermo.custody.vault import digest_of
+from palermo.progress import Progress, quiet
 from palermo.store import catalogue as c
 from palermo.store.case import Case
 
@@ -19,7 +20,7 @@ from palermo.store.case import Case
 def verify(
     case: Case,
     known: Sequence[tuple[int, str]] = (),
-    progress: Callable[[str, int, int], None] = lambda *_: None,
+    progress: Progress = quiet,
 ) -> answers.Verified:
     """Check blobs against their digests, rows against the log, and the log's chain.
 

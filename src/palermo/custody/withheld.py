@@ -1,12 +1,11 @@
 """Exhibits that stay sealed and are not read: in quarantine, or given with a consent that is over."""
 
-import shutil
-from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from palermo.custody import quarantine
+from palermo.custody.forgetting import forget
 from palermo.custody.log import Act
 from palermo.safeguards import consent
 from palermo.safeguards.permit import Permit
@@ -47,16 +46,3 @@ def take_out(case: Case, permit: Permit) -> None:
         case.log.append(connection, *acts)
     with case.catalogue.read() as connection:
         case.lake.sweep(connection)
-
-
-def forget(case: Case, connection: sa.Connection, exhibits: Iterable[str]) -> None:
-    """Take readings of exhibits out of the manifest in this transaction, with the files they share
-    with others, and everything that any run has seen."""
-    read = sa.select(c.reading.c.bucket).where(c.among(c.reading.c.exhibit, exhibits))
-    buckets = set(connection.execute(read).scalars())
-    # Before the rows: an index that outlives them would keep their words.
-    shutil.rmtree(case.folder / "index", ignore_errors=True)
-    f = c.lake_file.c
-    gone = c.among(f.bucket, buckets) | f.run.is_not(None)
-    connection.execute(sa.delete(c.lake_file).where(gone))
-    connection.execute(sa.delete(c.reading).where(c.among(c.reading.c.bucket, buckets)))

@@ -1,0 +1,27 @@
+"""Takes what was read in exhibits out of a case again; their sealed bytes stay."""
+
+import shutil
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from palermo.store import catalogue as c
+from palermo.store.case import Case
+
+
+def forget(case: Case, connection: sa.Connection, exhibits: Iterable[str]) -> None:
+    """Take readings of exhibits out of the manifest in this transaction, with the files they share
+    with others, and everything that any run has seen; what was not read leaves all as it is.
+
+    The files themselves go when the lake is swept. Only the case's one writer may call it.
+    """
+    read = sa.select(c.reading.c.bucket).where(c.among(c.reading.c.exhibit, exhibits))
+    buckets = set(connection.execute(read).scalars())
+    if not buckets:
+        return
+    # Before the rows: an index that outlives them would keep their words.
+    shutil.rmtree(case.folder / "index", ignore_errors=True)
+    f = c.lake_file.c
+    gone = c.among(f.bucket, buckets) | f.run.is_not(None)
+    connection.execute(sa.delete(c.lake_file).where(gone))
+    connection.execute(sa.delete(c.reading).where(c.among(c.reading.c.bucket, buckets)))
