@@ -4,12 +4,9 @@ Every method asks the gate first, so that nothing is read or written without a p
 """
 
 import dataclasses
-import io
-import time as clock
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, date, datetime
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -20,53 +17,40 @@ import sqlalchemy as sa
 
 from palermo import answers, wiring
 from palermo import run as running
-from palermo.acquire import folder as folders
+from palermo.acquire import note
+from palermo.acquire import references as beside
+from palermo.acquire.intake import Intake
 from palermo.custody import known as known_lists
 from palermo.custody import quarantine, sealing, withheld
 from palermo.custody.hash_only import HashOnly, only_hashes
 from palermo.custody.verify import verify
-from palermo.decode import mapping, note
 from palermo.look import album
+from palermo.look import status as standing
+from palermo.look.consents import consents
+from palermo.look.opening import opened
 from palermo.look.query import Query
 from palermo.look.search import Reader
 from palermo.look.why import Back, entries
 from palermo.patterns.movements import stays
-from palermo.review import decisions, persons, waiting, words
+from palermo.progress import Progress, quiet
+from palermo.review import decisions, waiting
 from palermo.review.deciding import Desk, Request
 from palermo.safeguards import authority as authorities
 from palermo.safeguards import consent, consenting
 from palermo.safeguards import known as material
-from palermo.safeguards import profile as profiles
 from palermo.safeguards.account import account
 from palermo.safeguards.authority import Grant
 from palermo.safeguards.consenting import Given
-from palermo.safeguards.masking import Mask
 from palermo.safeguards.permit import Gate, Permit
-from palermo.safeguards.refusal import Invalid, NotFound, Refused
+from palermo.safeguards.refusal import NotFound, Refused
 from palermo.score import score
 from palermo.share import package
 from palermo.share.format import Format
 from palermo.share.preview import preview
-from palermo.share.views import Views
-from palermo.store import catalogue as c
+from palermo.share.views import opened_for
 from palermo.store import references
 from palermo.store.case import Case
-from palermo.store.engine import Tables
-from palermo.vocabulary import Capture, Statement, event_id
-
-Progress = Callable[[str, int, int], None]
-
-
-# Kinds of problem that somebody can mend, and what waits on it can then be read; soonest first.
-MENDABLE = ("decoder failed", "not understood", "mapping", "statement", "encrypted", "site")
-
-
-def _mendable_first(kind: sa.ColumnElement[str]) -> sa.ColumnElement[int]:
-    return sa.case({name: at for at, name in enumerate(MENDABLE)}, value=kind, else_=len(MENDABLE))
-
-
-def quiet(_stage: str, _done: int, _total: int) -> None:
-    """No progress."""
+from palermo.vocabulary import Statement, event_id
 
 
 class Workspace:
@@ -134,12 +118,12 @@ class Workspace:
         """
         asked = {"where": list(where), "origin": origin, "hash_only": hash_only}
         permit = self.gate.ask("add", asked)
-        statement = statement or Statement()
         refused: list[str] = []
         with self.case.writer("add"):
             for place in where:
-                self._save_references(permit, place)
-            captures = self._captures(where, statement, origin, permit, refused, progress)
+                beside.save_beside(self.case, permit, place)
+            intake = Intake(self.case, self.gate, permit, refused)
+            captures = intake.captures(where, statement or Statement(), origin, progress)
             if hash_only or only_hashes(permit.authority):
                 captures = HashOnly(self.case, permit, refused).captures(captures)
             sealed = sealing.seal(self.case, permit, captures)
@@ -148,84 +132,13 @@ class Workspace:
             known=sealed.known,
             bytes=sealed.size,
             refused=refused + sealed.unread,
-            head=self._head(),
+            head=standing.head(self.case),
         )
-
-    def _captures(
-        self,
-        where: Sequence[str],
-        statement: Statement,
-        origin: str | None,
-        permit: Permit,
-        refused: list[str],
-        progress: Progress,
-    ) -> Iterator[Capture]:
-        done = 0
-        with self.case.catalogue.read() as connection:
-            register = consent.load(connection)
-        for place in where:
-            source = next((s for s in wiring.plugins("sources").values() if s.accepts(place)), None)
-            if source is None:
-                raise Invalid(f"add {place}", "no source brings this in", "Name a file or folder")
-            base = Path(place).absolute().as_uri()
-            for capture in source.fetch(place, statement):
-                if origin is not None:
-                    inside = capture.origin.removeprefix(base).lstrip("/") or capture.name
-                    capture = dataclasses.replace(capture, origin=f"{origin}/{inside}")
-                stated = consent.numbered(capture.statement.consent)
-                capture.statement = dataclasses.replace(capture.statement, consent=stated)
-                not_so = consent.why_not(register, stated, permit.at)
-                try:
-                    self.gate.check(permit, origin=capture.origin, consent=stated, why_not=not_so)
-                except Refused as no:
-                    refused.append(f"{capture.origin}: {no.why}. {no.next}")
-                    continue
-                yield capture
-                done += 1
-                progress("add", done, 0)
-
-    def _save_references(self, permit: Permit, place: str) -> None:
-        """Keep the mappings, sites and lists of words that lie beside an intake file: what is read
-        rests on them."""
-        root = Path(place)
-        if not (root / folders.INTAKE).is_file():
-            self._save_stray_mappings(permit, root / "mappings")
-            return
-        try:
-            mappings = mapping.load(root / "mappings")
-            sites = {
-                path.stem: mapping.read_yaml(path.read_text(encoding="utf-8"))
-                for path in sorted((root / "sites").glob("*.yaml"))
-            }
-            lists = {
-                path.stem: words.read(path) for path in sorted((root / "words").glob("*.yaml"))
-            }
-        except (mapping.MappingError, words.ListError) as error:
-            raise Invalid(
-                f"add {place}", str(error), "Mend that file, see docs/mappings.md"
-            ) from error
-        found = {("mapping", name): content for name, content in mappings.items()}
-        found |= {("words", name): content for name, content in lists.items()}
-        found |= {("site", name): content for name, content in sites.items()}
-        for (kind, name), content in found.items():
-            references.save(self.case, permit, kind, name, content)
-
-    def _save_stray_mappings(self, permit: Permit, folder: Path) -> None:
-        """Keep mappings that no intake file speaks for. They are sealed besides, like any file:
-        nobody said that they are no evidence, and what is no sound mapping may well be some."""
-        for path in sorted(folder.glob("*.yaml")):
-            with suppress(mapping.MappingError):
-                references.save(self.case, permit, "mapping", path.stem, mapping.read(path))
 
     def save_mapping(self, path: Path) -> list[str]:
         """Keep a column mapping under its file's name; return their names."""
         permit = self.gate.ask("add", {"mapping": path.name})
-        try:
-            content = mapping.read(path)
-        except mapping.MappingError as error:
-            raise Invalid(f"save {path}", str(error), "See docs/mappings.md") from error
-        references.save(self.case, permit, "mapping", path.stem, content)
-        return [path.stem]
+        return [beside.save_mapping(self.case, permit, path)]
 
     def words(self, path: Path | None = None) -> answers.WordLists:
         """Keep a list of words that tell of a risk under its file's name; return the case's lists.
@@ -234,11 +147,7 @@ class Workspace:
         """
         permit = self.gate.ask("words", {"list": path and path.name})
         if path is not None:
-            try:
-                content = words.read(path)
-            except words.ListError as error:
-                raise Invalid(f"save {path}", str(error), "See: palermo words --help") from error
-            references.save(self.case, permit, "words", path.stem[:120], content)
+            beside.save_words(self.case, permit, path)
         with self.case.catalogue.read() as connection:
             saved = references.load(connection)["words"]
         return answers.WordLists(
@@ -250,15 +159,7 @@ class Workspace:
     ) -> answers.Known:
         """Keep a list of known material, and put in quarantine what of the case it matches."""
         permit = self.gate.ask("known", {"list": path.name})
-        if not path.is_file():
-            raise NotFound(f"read the list {path}", "there is no such file", "Check the path")
-        hashes, faults = material.read(material.decoded(path.read_bytes()))
-        if not any(hashes.values()):
-            raise Invalid(
-                f"read the list {path}",
-                "there is no hash in it",
-                "Give one hash a line: SHA-256, SHA-1 or MD5, or pdq: and a PDQ hash",
-            )
+        hashes, faults = material.load(path)
         with self.case.writer("known"):
             known = known_lists.draft(self.case, path.stem[:120], hashes, duty)
             matches = quarantine.sought(self.case, [known], progress)
@@ -289,23 +190,15 @@ class Workspace:
             not_so = consent.why_not(consent.load(connection), given, self.gate.clock())
         asked = {"time": time, "place": place, "consent": given}
         permit = self.gate.ask("note", asked, consent=given, why_not=not_so)
-        content = note.compose(
+        capture = note.captured(
             text,
+            by=self.gate.actor,
+            consent=given,
             time=time,
             place=place,
             latitude=None if lat is None else str(lat),
             longitude=None if lon is None else str(lon),
-            by=self.gate.actor,
             source=source,
-        )
-        now = datetime.now(UTC)
-        capture = Capture(
-            origin=f"note:{self.gate.actor}/{now.isoformat()}",
-            name="note.txt",
-            open=partial(io.BytesIO, content),
-            method="entered by hand",
-            captured=now,
-            statement=Statement(consent=given),
         )
         with self.case.writer("note"):
             exhibit = sealing.seal(self.case, permit, [capture]).exhibits[0]
@@ -317,13 +210,14 @@ class Workspace:
     def consents(self) -> answers.Consents:
         """Return every consent on record, withdrawn ones too."""
         self.gate.ask("consent")
-        return self._consents()
+        return consents(self.case, self.gate.clock())
 
     def consent(self, stated: Given) -> answers.Consents:
         """Record a consent, and return it with its number."""
         permit = self.gate.ask("consent", {"recipients": stated.recipients})
         row = consenting.check(stated, permit.actor, permit.at)
-        return self._consents(consenting.record(self.case, permit, row))
+        number = consenting.record(self.case, permit, row)
+        return consents(self.case, self.gate.clock(), number)
 
     def withdraw(self, number: int, reason: str, progress: Progress = quiet) -> answers.Consents:
         """Record that a consent was withdrawn, at whatever time; what rests on it is taken out at
@@ -334,24 +228,7 @@ class Workspace:
             withheld.take_out(self.case, permit)
             if permit.at < permit.authority.until:
                 self._run(permit, progress)
-        return self._consents(number)
-
-    def _consents(self, number: int | None = None) -> answers.Consents:
-        now = self.gate.clock()
-        with self.case.catalogue.read() as connection:
-            register = consent.load(connection)
-            counts = consent.counted(connection)
-        return answers.Consents(
-            consents=[
-                answers.Consent(
-                    **dataclasses.asdict(one) | {"given": one.given.date()},
-                    over=one.over(now),
-                    exhibits=counts.get(str(one.number), 0),
-                )
-                for one in register.values()
-                if number in (None, one.number)
-            ]
-        )
+        return consents(self.case, self.gate.clock(), number)
 
     # --- decode, extract, link, patterns ----------------------------------------------------
 
@@ -362,33 +239,9 @@ class Workspace:
             return self._run(permit, progress)
 
     def _run(self, permit: Permit, progress: Progress) -> answers.Ran:
-        return self._ran(*running.run(self.case, permit, progress))
-
-    def _ran(self, number: int, counts: running.Counts) -> answers.Ran:
-        with self.case.catalogue.read() as connection:
-            rows = self._rows(connection, number)
-            problems = connection.execute(sa.select(sa.func.count(c.problem.c.id))).scalar_one()
-            none = sa.select(sa.func.count()).where(c.reading.c.method.is_(None))
-            not_understood = connection.execute(none).scalar_one()
+        number, counts = running.run(self.case, permit, progress)
         with self._looking() as query:
-            identities = query.count("identities")
-        return answers.Ran(
-            run=number,
-            exhibits=counts.exhibits,
-            events=counts.events,
-            claims=counts.claims,
-            links=rows.get("links", 0),
-            identities=identities,
-            findings=rows.get("findings", 0),
-            problems=problems,
-            not_understood=not_understood,
-            seconds=round(clock.monotonic() - counts.started, 3),
-        )
-
-    def _rows(self, connection: sa.Connection, number: int) -> dict[str, int]:
-        f = c.lake_file.c
-        query = sa.select(f.kind, sa.func.sum(f.rows)).where(f.run == number).group_by(f.kind)
-        return {kind: int(rows) for kind, rows in connection.execute(query)}
+            return standing.ran(self.case, query, number, counts)
 
     # --- looking ----------------------------------------------------------------------------
 
@@ -398,138 +251,18 @@ class Workspace:
         with self._looking() as query:
             yield Reader(self.case, query), permit
 
-    @contextmanager
-    def _looking(self, leaving: bool = False) -> Iterator[Query]:
-        query = self._query(leaving)
-        try:
-            yield query
-        finally:
-            query.tables.close()
-
-    def _query(self, leaving: bool, tables: Tables | None = None) -> Query:
-        """Open the query layer on the case as it is now, with what may be read in it."""
-        tables = tables or self.case.tables()
-        now = datetime.now(UTC)
-        with self.case.catalogue.read() as connection:
-            number = self.case.last_run(connection) or 0
-            made = decisions.load(connection)
-            people = persons.load(connection)
-            kept_back = withheld.withheld(connection, self.gate.clock())
-            listed = sa.select(c.exhibit.c.id, c.exhibit.c.number, c.exhibit.c.parent)
-            exhibits = list(connection.execute(listed))
-            quarantined = quarantine.held(connection)
-        numbers: dict[str, int] = {row.id: row.number for row in exhibits}
-        parents: dict[str, str] = {row.id: row.parent for row in exhibits if row.parent}
-        published = tables.sql("SELECT node FROM nodes WHERE published")["node"].to_pylist()
-        open_ = persons.readable(people.values(), now)
-        revealed = {d.a for d in decisions.answered_for(made) if d.act == "reveal"}
-        mask = Mask(
-            key=self.case.key,
-            published=frozenset(published),
-            revealed=open_ if leaving else frozenset(open_ | revealed),
-            leaving=leaving,
-        )
-        query = Query(
-            tables=tables,
-            mask=mask,
-            run=number,
-            numbers=numbers,
-            decided=decisions.standing(decisions.answered_for(made) if leaving else made),
-            exculpatory=frozenset(d.a for d in made if d.act == "exculpatory"),
-            persons={},
-            parents=parents,
-            withheld=kept_back,
-            held={node: p.number for p in people.values() for node in p.nodes},
-            said=decisions.on_risk(made),
-            looked_at=decisions.looked_at(made),
-            quarantined=frozenset(quarantined),
-        )
-        query.persons = {p.number: _person(p, query) for p in people.values()}
-        for number, risk in query.marks.persons().items():
-            query.persons[number].risk = risk
-        return query
+    def _looking(self) -> AbstractContextManager[Query]:
+        return opened(self.case, self.gate.clock())
 
     def status(self) -> answers.Status:
         with self._reader("status", {}) as (reader, _):
-            return self._status(reader.query)
-
-    def _status(self, query: Query) -> answers.Status:
-        authority = self.gate.authority()
-        assert authority is not None
-
-        def count(connection: sa.Connection, table: sa.Table) -> int:
-            return int(
-                connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-            )
-
-        with self.case.catalogue.read() as connection:
-            sizes = connection.execute(sa.select(sa.func.sum(c.exhibit.c.size))).scalar()
-            exhibits = count(connection, c.exhibit)
-            problems = count(connection, c.problem)
-            number, head = self.case.log.head(connection)
-            counts = {
-                name: count(connection, table)
-                for name, table in (
-                    ("decisions", c.decision), ("persons", c.person), ("packages", c.package)
-                )
-            }  # fmt: skip
-            read = count(connection, c.reading)
-            still_read = len(consent.still_read(connection, self.gate.clock()))
-            held = quarantine.held(connection).values()
-            exposure = album.exposure(connection, self.gate.actor)
-        return answers.Status(
-            at_risk=waiting.counted(query)[1],
-            case=self.case.about["name"],
-            offence=authority.offence,
-            authority=authority.authority,
-            basis=authority.basis,
-            necessity=authority.necessity_told,
-            scope=authority.scope_told,
-            profile=authority.profile,
-            profile_says=profiles.load(authority.profile).says,
-            until=authority.until.date(),
-            approved_by=authority.approved_by,
-            approval="claimed",
-            exhibits=exhibits,
-            bytes=int(sizes or 0),
-            pending=exhibits - read - len(query.withheld) + still_read,
-            withheld=len(query.withheld),
-            events=query.by_kind("events"),
-            claims=query.by_kind("claims"),
-            links=query.by_kind("links"),
-            findings=query.by_kind("findings"),
-            identities=query.count("identities"),
-            problems=problems,
-            run=query.run,
-            stale=running.is_stale(self.case),
-            custody_entries=number,
-            head=f"{number}:{head}",
-            pictures=authority.scope.get("pictures", "shown"),
-            exposure=exposure,
-            quarantined=[row.number for row in held],
-            duty=quarantine.duty(self.case, (row.list for row in held)),
-            **counts,
-        )
+            return standing.status(self.case, self.gate, reader.query)
 
     def problems(self, limit: int = 1000, offset: int = 0) -> answers.Problems:
-        permit = self.gate.ask("problems", {"limit": limit, "offset": offset})
-        p, x = c.problem.c, c.exhibit.c
-        query = (
-            sa.select(c.problem, x.number.label("exhibit_number"), x.name)
-            .join(c.exhibit, x.id == p.exhibit)
-            .order_by(_mendable_first(p.kind), x.number, p.locator, p.id)
-            .limit(limit)
-            .offset(offset)
-        )
-        with self.case.catalogue.read() as connection:
-            rows = [dict(row) for row in connection.execute(query).mappings()]
-        with self._looking() as looking:
-            names = looking.file_names(
-                [{"id": row["exhibit"], "name": row["name"], "origin": ""} for row in rows]
-            )
-        told = [answers.Problem(**row | {"name": names[row["exhibit"]]["name"]}) for row in rows]
-        self.gate.shown(permit, (problem.id for problem in told))
-        return answers.Problems(problems=told)
+        with self._reader("problems", {"limit": limit}) as (reader, permit):
+            found = standing.problems(self.case, reader.query, limit, offset)
+            self.gate.shown(permit, (problem.id for problem in found))
+            return answers.Problems(problems=found)
 
     def search(
         self,
@@ -665,13 +398,12 @@ class Workspace:
                 number = running.see(self.case, permit, quiet)
         with self.case.catalogue.read() as connection:
             taken = [d for d in decisions.load(connection) if d.number in set(made)]
-            rows = self._rows(connection, number)
         with self._looking() as query:
             return answers.Decided(
                 decisions=waiting.told(query, taken),
                 refused=refused,
                 identities=query.count("identities"),
-                findings=rows.get("findings", 0),
+                findings=standing.seen(self.case, number).get("findings", 0),
             )
 
     def decisions(self) -> answers.Decisions:
@@ -710,7 +442,7 @@ class Workspace:
         gate = dataclasses.replace(self.gate, purpose=purpose or self.gate.purpose)
         plugin = self._format(format)
         permit = gate.ask("share", {"format": format, "to": to}, recipient=to)
-        with self.case.writer("share"), self._views(permit, to) as views:
+        with self.case.writer("share"), opened_for(self.case, permit, to) as views:
             return package.share(self.case, gate, permit, views, plugin, to)
 
     def preview(self, format: str, to: str, purpose: str | None = None) -> answers.Preview:
@@ -719,7 +451,7 @@ class Workspace:
         self._format(format)
         permit = gate.ask("preview", {"format": format, "to": to}, recipient=to)
         gate.check(dataclasses.replace(permit, act="share"), recipient=to)
-        with self._views(permit, to) as views:
+        with opened_for(self.case, permit, to) as views:
             told = preview(self.case, gate, permit, views, format, to)
         gate.shown(permit, (exhibit.number for exhibit in told.exhibits))
         return told
@@ -731,42 +463,8 @@ class Workspace:
             raise NotFound(f"share as {name}", "there is no such format", f"Use one of: {known}")
         return formats[name]
 
-    @contextmanager
-    def _views(self, permit: Permit, to: str) -> Iterator[Views]:
-        """Open the whole case, and the case without what may not go to a recipient."""
-        sharing = profiles.load(permit.authority.profile).sharing
-        with self.case.catalogue.read() as connection:
-            closed = consent.closed(connection, to, permit.at, sharing)
-        with self._looking(leaving=True) as whole, ExitStack() as stack:
-            open_ = whole
-            if closed:
-                open_ = self._query(True, running.see_without(self.case, closed))
-                stack.callback(open_.tables.close)
-            consented = sharing == "consented"
-            yield Views(open=open_, whole=whole, closed=closed, consented=consented)
-
     def verify(
         self, known: Sequence[tuple[int, str]] = (), progress: Progress = quiet
     ) -> answers.Verified:
         self.gate.ask("verify")
         return verify(self.case, known, progress)
-
-    def _head(self) -> str:
-        with self.case.catalogue.read() as connection:
-            number, head = self.case.log.head(connection)
-        return f"{number}:{head}"
-
-
-def _person(person: persons.Person, query: Query) -> answers.Person:
-    def day(when: datetime | None) -> date | None:
-        return when.date() if when else None
-
-    return answers.Person(
-        number=person.number,
-        label=person.label,
-        roles=[
-            answers.Role(role=r.role, since=day(r.since), until=day(r.until), source=r.source)
-            for r in person.roles
-        ],
-        nodes=[query.node(node) for node in person.nodes],
-    )

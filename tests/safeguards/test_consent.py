@@ -437,7 +437,7 @@ def test_with_nothing_that_may_go_there_is_no_package(empty: Path) -> None:
 
 def test_the_last_look_asks_the_consents_themselves(ready: Path, monkeypatch) -> None:
     """However a package was put together: here clearance takes the whole case for open."""
-    from palermo import workspace as module
+    from palermo.share import views as module
 
     class Careless(module.Views):
         def __init__(self, **values):

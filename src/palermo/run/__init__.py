@@ -3,15 +3,16 @@
 Each step commits as it goes: whatever kills the process, the same command goes on from there.
 """
 
+from palermo.progress import Progress
+from palermo.run.counts import Counts
 from palermo.run.decoding import decode
 from palermo.run.extracting import extract
 from palermo.run.prints import is_stale
-from palermo.run.progress import Counts, Progress
 from palermo.run.seeing import see, see_without
 from palermo.safeguards.permit import Permit
 from palermo.store.case import Case
 
-__all__ = ["Counts", "Progress", "is_stale", "run", "see", "see_without"]
+__all__ = ["Counts", "is_stale", "run", "see", "see_without"]
 
 
 def run(case: Case, permit: Permit, progress: Progress) -> tuple[int, Counts]:

@@ -15,8 +15,9 @@ from palermo.custody.hash_only import HashOnly, only_hashes
 from palermo.custody.log import Act
 from palermo.custody.quarantine import Held
 from palermo.decode.decoder import Context
+from palermo.progress import Progress
+from palermo.run.counts import Counts
 from palermo.run.prints import Prints
-from palermo.run.progress import Counts, Progress
 from palermo.safeguards.known import KnownList
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from palermo import stages, wiring
 from palermo.custody.log import Act
+from palermo.progress import Progress
+from palermo.run.counts import Counts
 from palermo.run.prints import digest
-from palermo.run.progress import Counts, Progress
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store.case import Case

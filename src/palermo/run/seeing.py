@@ -11,9 +11,9 @@ from palermo.custody.log import Act
 from palermo.custody.rows import Rows
 from palermo.link import identities as linking
 from palermo.link.matcher import Matcher
+from palermo.progress import Progress
 from palermo.review import decisions, risk
 from palermo.run.prints import inputs
-from palermo.run.progress import Progress
 from palermo.safeguards import masking
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c

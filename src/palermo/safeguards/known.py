@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from palermo.safeguards.refusal import Invalid, NotFound
+
 WIDTHS = {"md5": 16, "pdq": 32, "sha1": 20, "sha256": 32}  # bytes; in this order in the file
 DIGESTS = ("sha256", "sha1", "md5")
 # PDQ of a usable quality within this many of 256 bits is the same picture: its authors' threshold
@@ -127,6 +129,21 @@ def decoded(raw: bytes) -> str:
     """Decode a list's file; what is no UTF-8 is no hash either, and is told with its line."""
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     return raw.decode("utf-16" if wide else "utf-8-sig", "replace")
+
+
+def load(path: Path) -> tuple[Hashes, list[str]]:
+    """Read a list's file: its hashes, and what in it is none."""
+    what = f"read the list {path}"
+    if not path.is_file():
+        raise NotFound(what, "there is no such file", "Check the path")
+    hashes, faults = read(decoded(path.read_bytes()))
+    if not any(hashes.values()):
+        raise Invalid(
+            what,
+            "there is no hash in it",
+            "Give one hash a line: SHA-256, SHA-1 or MD5, or pdq: and a PDQ hash",
+        )
+    return hashes, faults
 
 
 def read(text: str) -> tuple[Hashes, list[str]]:

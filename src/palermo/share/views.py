@@ -2,13 +2,20 @@
 goes only where they agreed to."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from palermo import answers
+from palermo.look.opening import opened, over
 from palermo.look.query import Query
 from palermo.review.decisions import Made
+from palermo.run import see_without
+from palermo.safeguards import consent
+from palermo.safeguards import profile as profiles
+from palermo.safeguards.permit import Permit
+from palermo.store.case import Case
 from palermo.store.engine import Tables
 from palermo.vocabulary import Kind
 
@@ -109,6 +116,20 @@ class Views:
             [sorted({*ids})],
         )["exhibit"]
         return set(rows.to_pylist())
+
+
+@contextmanager
+def opened_for(case: Case, permit: Permit, to: str) -> Iterator[Views]:
+    """Open the whole case, and the case without what may not go to a recipient."""
+    sharing = profiles.load(permit.authority.profile).sharing
+    with case.catalogue.read() as connection:
+        closed = consent.closed(connection, to, permit.at, sharing)
+    with opened(case, permit.at, leaving=True) as whole, ExitStack() as stack:
+        open_ = whole
+        if closed:
+            tables = stack.enter_context(closing(see_without(case, closed)))
+            open_ = over(case, tables, permit.at, leaving=True)
+        yield Views(open=open_, whole=whole, closed=closed, consented=sharing == "consented")
 
 
 def _on(row: answers.Link | answers.Finding) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from palermo.progress import Progress, quiet
 from palermo.simulate.bank import write_ledgers
 from palermo.simulate.calls import write_records
 from palermo.simulate.chats import write_chats
@@ -18,8 +19,6 @@ from palermo.simulate.tracks import write_tracks
 from palermo.simulate.truth import write_truth
 from palermo.simulate.warc import write_crawls
 
-Progress = Callable[[str, int, int], None]  # what is being written, how many done, how many in all
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -30,10 +29,6 @@ class Summary:
     adverts: int
     files: int
     bytes: int
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """Show nothing."""
 
 
 def simulate(folder: Path, seed: int, size: Size, progress: Progress = quiet) -> Summary:

@@ -1,10 +1,7 @@
-"""How far a run is, and what it has done."""
+"""What a run has done."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-
-Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
 
 @dataclass(slots=True)
