@@ -1,37 +1,20 @@
 """`palermo authorise`: record a new authority for a case."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, opened, say
-from palermo.ui.cli.new import (
-    ApprovedBy,
-    Authority,
-    Basis,
-    HashOnly,
-    Necessity,
-    NoPictures,
-    Offence,
-    Profile,
-    Scope,
-    Since,
-    Until,
-    asked,
-    lines,
-    scope_of,
-)
+from palermo.ui.cli.granting import granting
+from palermo.ui.cli.new import lines
+
+if TYPE_CHECKING:
+    from palermo.safeguards.authority import Grant
 
 
+@granting
 def authorise(
-    offence: Offence,
-    authority: Authority,
-    basis: Basis,
-    until: Until,
-    approved_by: ApprovedBy,
+    grant: "Callable[[], Grant]",
     case: Words = None,
-    since: Since = None,
-    necessity: Necessity = None,
-    profile: Profile = None,
-    scope: Scope = None,
-    no_pictures: NoPictures = False,
-    hash_only: HashOnly = False,
     purpose: Purpose = None,
     actor: Actor = None,
     json: Json = False,
@@ -43,19 +26,6 @@ def authorise(
     Example: palermo authorise harbour --offence smuggling --authority "Order 14/2026" --basis
     "Criminal Procedure Act, s. 4" --until 2027-06-01 --approved-by "A. Judge"
     """
-    from palermo.safeguards.authority import Grant
-
-    folder = alone(case)
-    grant = Grant(
-        offence=offence,
-        authority=authority,
-        basis=basis,
-        until=until,
-        approved_by=approved_by,
-        necessity=asked(necessity, json),
-        profile=profile,
-        since=since,
-        scope=scope_of(scope, no_pictures, hash_only),
-    )
+    folder, authority = alone(case), grant()
     with opened(folder, actor, purpose) as workspace:
-        say(workspace.authorise(grant), json, lines)
+        say(workspace.authorise(authority), json, lines)
