@@ -99,6 +99,16 @@ def test_a_stated_child_stands_on_top_of_the_queue(tmp_path: Path) -> None:
     assert all("phone:+442079460700" in ends for ends in first), links
 
 
+def test_a_decision_is_on_a_value_as_anyone_writes_it_and_on_one_thing_only(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        event = workspace.timeline().events[0].id
+        for name, node in (("020 7946 0500", "phone:+442079460500"), (event[:12], event)):
+            assert workspace.decide("generic", name, reason="x").decisions[0].a == node
+        for nothing in ("exhibit 1", "person 1", "i" + "0" * 32, "e" + "0" * 32, "c" + "0" * 32):
+            with pytest.raises(NotFound):
+                workspace.decide("generic", nothing, reason="x")
+
+
 def test_rejecting_a_link_by_its_id_names_its_ends(case: Path) -> None:
     with Workspace.open(case, "tester") as workspace:
         link = workspace.queue().links[0]

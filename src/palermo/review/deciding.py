@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import product
 
 import sqlalchemy as sa
 
 from palermo.custody.log import Act
+from palermo.look.naming import Naming
 from palermo.look.query import Query, is_event, is_identity
 from palermo.review import decisions, persons
 from palermo.safeguards.authority import day
@@ -50,6 +52,10 @@ class Desk:
     permit: Permit
     query: Query
     made: list[int] = field(default_factory=list)
+
+    @cached_property
+    def naming(self) -> Naming:
+        return Naming(self.case, self.query)
 
     def decide(self, request: Request) -> None:
         if request.act not in decisions.ACTS:
@@ -234,7 +240,7 @@ class Desk:
             )["id"].to_pylist()
             if rows:
                 return [(id, id) for id in rows]
-        node = self.query.resolve(name)
+        node = self.query.resolve(self.naming.resolve(name, "review"))
         known = node is not None and (not is_event(node) or self.query.by_id([node]))
         if node is None or not known:
             raise NotFound(
