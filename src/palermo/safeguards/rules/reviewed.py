@@ -1,5 +1,6 @@
 """People decide: what no person has confirmed does not leave."""
 
+from palermo.counting import many
 from palermo.safeguards.rule import Action, No
 
 
@@ -17,7 +18,7 @@ class ReviewedOnly:
         if action.act != "share" or not unreviewed:
             return None
         return No(
-            f"{len(unreviewed)} links, findings or persons were not confirmed by anyone, "
+            f"{many(len(unreviewed), 'link or finding', 'links and findings')} that no person has confirmed, "
             f"among them {unreviewed[0]}",
             "Review them first: palermo review CASE",
         )

@@ -24,7 +24,7 @@ def exhibits(dossier: Dossier, sources: Sources) -> list[Block]:
     blocks: list[Block] = [Heading(("Exhibits",), 1, "exhibits")]
     rows, total = _cited(dossier, sources), dossier.exhibits.num_rows
     if len(rows) < total:
-        lead = f"The {len(rows):,} exhibits cited here, of {total:,}; all are in {WORKBOOK}."
+        lead = f"{many(len(rows), 'exhibit')} cited here, of {total:,}; all are in {WORKBOOK}."
         blocks.append(Paragraph((lead,), quiet=True))
     numbers = {row["id"]: row["number"] for row in rows}
     cells = tuple(_exhibit(row, numbers) for row in rows)
@@ -159,7 +159,7 @@ def verifying(dossier: Dossier) -> list[Block]:
              "entry.",),
             ("The whole: ", value("palermo verify CASE", code=True), " checks every exhibit and "
              f"the custody log. When this report was made the log held "
-             f"{dossier.custody_entries:,} entries and its head was ",
+             f"{many(dossier.custody_entries, 'entry', 'entries')} and its head was ",
              value(dossier.custody_head, code=True), ".",),
         )),
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, bars, opened, say
 
 
@@ -19,7 +20,7 @@ def lines(told: answers.Consents) -> Iterator[str]:
         )
         yield f"{one.number}. {who}, in {one.language}, given {one.given}: {state}"
         yield f"   For: {one.purpose}"
-        yield f"   Share with: {', '.join(one.recipients) or 'nobody'}; exhibits: {one.exhibits:,}"
+        yield f"   Share with: {', '.join(one.recipients) or 'nobody'}; {many(one.exhibits, 'exhibit')}"
         if one.preference:
             yield f"   Interviewer: {one.preference}"
         if one.reason:

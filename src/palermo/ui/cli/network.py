@@ -30,7 +30,7 @@ def lines(network: answers.Network) -> Iterator[str]:
         yield f"{marked(identity.risk)}{identity.id} {identity.label}: {held}"
     for edge in network.edges:
         amounts = "".join(f", {amount} {currency}" for currency, amount in edge.amounts.items())
-        yield f"{labels.get(edge.a, edge.a)} and {labels.get(edge.b, edge.b)}: {edge.count} {edge.kind}{amounts}"
+        yield f"{labels.get(edge.a, edge.a)} and {labels.get(edge.b, edge.b)}: {many(edge.count, edge.kind)}{amounts}"
 
 
 def network(
