@@ -1,57 +1,21 @@
 """The catalogue: exhibits, custody, authority, permits, decisions; on SQLite or PostgreSQL."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool
-from sqlalchemy.sql.functions import GenericFunction
 
 from palermo.safeguards.refusal import Invalid, Refused
+from palermo.store.columns import Moment as Moment
+from palermo.store.columns import Words as Words
+from palermo.store.columns import among as among
+from palermo.store.columns import storable as storable
 
 ENGINES = ("sqlite", "postgresql")
 metadata = sa.MetaData()
-
-
-class Moment(sa.TypeDecorator[datetime]):
-    """An aware time, stored as UTC text so that both engines give back the same.
-
-    SQLite drops the offset of an aware time without a word, so naive values are refused here.
-    """
-
-    impl = sa.String(32)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a time without a zone cannot be kept: {value.isoformat()}")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:  # noqa: ANN401
-        return None if value is None else datetime.fromisoformat(value)
-
-
-def storable(text: str) -> str:
-    """Replace what neither engine keeps: NUL, and halves of surrogate pairs, which file names and
-    arguments that are no Unicode come with."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-class Words(sa.TypeDecorator[str]):
-    """A text of any length from anywhere, kept as `storable`."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        return None if value is None else storable(value)
 
 
 def _number() -> sa.Column[int]:
@@ -274,27 +238,6 @@ reference = sa.Table(
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
-
-
-class _each_text(GenericFunction[str]):  # noqa: N801 -- named as in SQL
-    inherit_cache = True
-
-
-@compiles(_each_text, "sqlite")
-def _each_sqlite(call: Any, compiler: Any, **words: Any) -> str:  # noqa: ANN401
-    return f"json_each({compiler.process(call.clauses, **words)})"
-
-
-@compiles(_each_text, "postgresql")
-def _each_postgresql(call: Any, compiler: Any, **words: Any) -> str:  # noqa: ANN401
-    return f"json_array_elements_text(CAST({compiler.process(call.clauses, **words)} AS json))"
-
-
-def among(column: sa.ColumnElement[Any], texts: Iterable[str]) -> sa.ColumnElement[bool]:
-    """Whether a column is one of the texts, of which there may be more than a statement may have
-    parameters: 65,535 on PostgreSQL."""
-    listed = _each_text(sa.literal(json.dumps(sorted({storable(text) for text in texts})), sa.Text))
-    return column.in_(sa.select(listed.table_valued("value").c.value))
 
 
 class Catalogue:
