@@ -8,6 +8,7 @@ from palermo import answers
 from palermo.link.network import edges, network
 from palermo.look.query import Query, is_event
 from palermo.patterns import movements
+from palermo.patterns.sightings import sightings
 from palermo.safeguards.masking import coarsen
 from palermo.safeguards.refusal import NotFound
 
@@ -224,8 +225,9 @@ class Linked:
         """Return stays and contradictions; coordinates of the protected are coarsened."""
         q = self.query
         identity = None if id is None else self.identity_of(id)
-        stays = movements.stays(q.tables, identity).to_pylist()
-        told = movements.contradictions(q.tables, identity).to_pylist()
+        seen = sightings(q.tables, identity)
+        stays = movements.stays_of(seen).to_pylist()
+        told = movements.contradictions_of(seen).to_pylist()
         risks = q.marks.identities(list({row["identity"] for row in stays}))
         coarse = any(row["identity"] not in q.open_identities for row in stays)
 
