@@ -119,7 +119,7 @@ def test_a_folder_that_may_not_be_looked_into_is_named(palermo: Callable, tmp_pa
     told = subprocess.run(words, capture_output=True, text=True)
     closed.chmod(0o700)
     assert told.returncode == Exit.PARTLY, told
-    assert "1 exhibits sealed" in told.stdout
+    assert "1 exhibit sealed" in told.stdout
     assert "closed" in told.stdout and "secret.txt" in told.stdout
 
 
