@@ -88,7 +88,10 @@ def _bucket(job: DecodeJob, reads: list[Read]) -> Iterator[pa.Table]:
         with blob.open("rb") as source:
             decoder = choose(source, context)
             if decoder is None:
-                what = "no decoder understands this file; it is sealed and kept"
+                what = (
+                    "no decoder understands this file; it is sealed and kept. If it is a text that "
+                    "somebody wrote, enter what it says: palermo note CASE"
+                )
                 read.problems.append(Problem(locator="", kind="not understood", message=what))
                 continue
             read.decoder = decoder.name

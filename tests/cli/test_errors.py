@@ -49,14 +49,14 @@ ERRORS = [
     ("note {case}", Exit.INVALID, "one TEXT"),
     ("note {case} words --lat north", Exit.INVALID, "--lat"),
     ("check {case} {folder}/nowhere", Exit.NOT_FOUND, "no such file"),
-    ("check {case} {folder}/binary", Exit.INVALID, "utf-8"),
+    ("check {case} {folder}/binary", Exit.INVALID, "no text"),
     ("check {case} {folder}", Exit.NOT_FOUND, "no such file"),
     ("search {case}", Exit.INVALID, "what to look for"),
     ("search {case} room --since yesterday", Exit.INVALID, "yesterday"),
     ("search {case} room --limit 0", Exit.INVALID, "--limit"),
     ("show {case}", Exit.INVALID, "one ID"),
     ("show {case} e00000000000000000000000000000000", Exit.NOT_FOUND, "nothing in this case"),
-    ("show {case} one two", Exit.INVALID, "one ID"),
+    ("show {case} one two", Exit.NOT_FOUND, "one two"),
     ("why {case} phone:+15550100", Exit.NOT_FOUND, "nothing in this case"),
     ("network {case} phone:+15550100", Exit.NOT_FOUND, ""),
     ("network {case} --depth 9", Exit.INVALID, "--depth"),
@@ -92,7 +92,7 @@ def test_a_no_has_its_code_and_its_shape(
     line: str, code: Exit, reason: str, palermo: Callable, made: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "case").symlink_to(made)  # nothing here changes it but its log
-    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00: [")
+    (tmp_path / "binary").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff: [")
     for number, row in enumerate(BAD_ROWS):
         (tmp_path / f"rows{number}").write_text(row + "\n", encoding="utf-8")
     given = words(line, tmp_path / "case")

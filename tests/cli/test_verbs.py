@@ -14,6 +14,7 @@ from linked_case import GRANT, PRIVATE, A, B
 from palermo import answers
 from palermo.ui.cli.common import Exit
 from palermo.ui.cli.main import VERBS, app
+from palermo.workspace import Workspace
 
 COMMANDS = typer.main.get_command(app)
 MAPPING = """event: call
@@ -93,6 +94,8 @@ def test_the_answer_is_json_of_its_model(
     folder: Path,
 ) -> None:
     given = [word.format(folder=folder) for word in words]
+    if verb == "share":  # what nobody has decided on does not leave
+        assert palermo("review", case, A, B, "--act", "confirm", "--reason", "x").code == Exit.OK
     told = palermo(verb, case, *given, "--json")
     assert told.code == 0, told
     answer = model.model_validate_json(told.out)
@@ -225,3 +228,26 @@ def test_evidence_cannot_steer_the_terminal(palermo: Callable, case: Path) -> No
     assert not {"\x1b", "\x07", "\x9b"} & set(told.out)
     answer = answers.Found.model_validate_json(palermo("search", case, "quay", "--json").out)
     assert answer.hits[0].event.text == steering, "a program gets it as it is, escaped"
+
+
+def test_everything_in_a_case_can_be_shown_and_explained(palermo: Callable, trained: Path) -> None:
+    """In words, as a person asks: each kind of event, and one of everything else."""
+    with Workspace.open(trained, "tester") as workspace:
+        tables = workspace.case.tables()
+        asked = [
+            "SELECT kind, min(id) AS id FROM events GROUP BY kind",
+            "SELECT kind, min(id) AS id FROM claims GROUP BY kind",
+            "SELECT kind, min(id) AS id FROM links GROUP BY kind",
+            "SELECT kind, min(id) AS id FROM findings GROUP BY kind",
+            "SELECT 'identity' AS kind, min(identity) AS id FROM identities",
+            "SELECT 'exhibit ' || min(exhibit) AS kind, min(exhibit) AS id FROM events GROUP BY kind",
+        ]
+        ids = {(row["kind"], row["id"]) for sql in asked for row in tables.sql(sql).to_pylist()}
+        tables.close()
+    assert {"photograph", "advert", "payment", "circuit", "phone", "identity"} <= {
+        k for k, _ in ids
+    }
+    for kind, id in sorted(ids):
+        for verb in ("show", "why"):
+            told = palermo(verb, trained, id)
+            assert told.code == Exit.OK and told.out.strip(), (verb, kind, id, told)

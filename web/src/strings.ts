@@ -366,7 +366,7 @@ export const t = {
     generic: "Generic",
     exculpatory: "Exculpatory",
     confirmHelp: "The evidence shows it.",
-    rejectHelp: "They do not belong together. This holds on every later run.",
+    rejectHelp: "It does not hold. What a link tied stays apart on every later run.",
     genericHelp: "The shared value is a hotline, a switchboard, a hotel: it ties nobody.",
     exculpatoryHelp: "May speak for a suspect: always goes into the disclosure schedule.",
     shelter: "Shelter",

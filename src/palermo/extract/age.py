@@ -15,7 +15,12 @@ _UNITS = "|".join(w for w, v in WORDS.items() if v.isdigit() and 0 < int(v) < 10
 _SMALL = "|".join(
     sorted((w for w, v in WORDS.items() if v.isdigit() and 0 < int(v) < 30), key=len, reverse=True)
 )
-_NUMBER = rf"(?:\d{{1,2}}|(?:{_TENS})(?:[ -]|\s+y\s+)(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
+# Tens and ones as Chinese writes them: 十五, 二十, 二十三.
+_HAN = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+_HAN_NUMBER = r"[二三四五六七八九]?十[一二三四五六七八九]?"
+_NUMBER = (
+    rf"(?:\d{{1,2}}|{_HAN_NUMBER}|(?:{_TENS})(?:[ -]|\s+y\s+)(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
+)
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|—|~|to|a|до|至|到|tới|đến|ถึง|bis|à)\s?{_NUMBER})?"
 # What follows the number. The second half is said of other things too (see _NOT_OF_A_PERSON).
 _SURELY = (
@@ -110,6 +115,9 @@ def _bounds(text: str, match: re.Match[str], confidence: float, reason: str) -> 
 def _years(written: str) -> str | None:
     if written[0].isdecimal():
         return age.normalise(written)
+    if "十" in written:
+        tens, _, ones = written.partition("十")
+        return age.normalise(str(10 * _HAN.get(tens, 1) + _HAN.get(ones, 0)))
     words = [WORDS[w] for w in re.split(r"[\s-]+", written.lower()) if w in WORDS]
     return age.normalise(str(sum(int(w) for w in words)))
 

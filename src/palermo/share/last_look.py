@@ -17,12 +17,21 @@ def judge(case: Case, gate: Gate, permit: Permit, views: Views, dossier: Dossier
 
 def _something(views: Views, dossier: Dossier) -> None:
     tables = (dossier.events, dossier.links, dossier.findings, dossier.persons)
-    if (views.closed or views.consented) and not any(table.num_rows for table in tables):
+    if any(table.num_rows for table in tables):
+        return
+    if views.closed or views.consented:
         raise Refused(
             "share",
             f"nothing is left that may go to {dossier.recipient}: what was reviewed is neither "
             "published nor given with a consent that names this recipient",
             "See who agreed to what: palermo consent CASE",
+        )
+    if not dossier.disclosure.num_rows:
+        raise Refused(
+            "share",
+            "nothing of the case has been reviewed, so the package would be empty",
+            "Decide first: palermo review CASE; a single event is confirmed by its id, see "
+            "palermo review --help",
         )
 
 

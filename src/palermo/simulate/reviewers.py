@@ -178,12 +178,20 @@ def _persons(desk: Desk, posted: dict[str, list[Posting]]) -> None:
             source, since = _source(story, actor, posted)
             desk.note("open_person", label, f"Named by {source}.")
             desk.note("tie", label, f"Used as {actor.part} in {source}.", keys[0])
-            desk.note("set_role", label, f"From {source}.", role=PARTS[actor.part], since=since)
+            role = PARTS[actor.part]
+            if role == "suspect" and not _acted(keys[0], posted[actor.id]):
+                role = "third party"  # to have been called or written to is no act of one's own
+            desk.note("set_role", label, f"From {source}.", role=role, since=since)
     for tip in [t for t in story.tips if t.reporter][:1]:
         label = f"Person {number + 1}"
         desk.note("open_person", label, "Called the tip line.")
         desk.note("tie", label, "The number that called.", f"phone:{tip.reporter}")
         desk.note("set_role", label, "Saw it and told us.", role="witness", since=tip.time)
+
+
+def _acted(phone: str, postings: list[Posting]) -> bool:
+    """Say whether somebody offered something under this number."""
+    return any(phone == key for p in postings for key, _, _ in p.contacts)
 
 
 def _shown(desk: Desk, actor: Actor) -> bool:

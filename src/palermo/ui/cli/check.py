@@ -5,7 +5,7 @@ from pathlib import Path
 
 from palermo import answers
 from palermo.counting import many
-from palermo.safeguards.refusal import NotFound
+from palermo.safeguards.refusal import Invalid, NotFound
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, hint, only, opened, say, split
 
 NAMED = 5  # exhibits of one match
@@ -57,6 +57,9 @@ def check(
         raise NotFound(
             f"read {path}", "there is no such file", "Name a text file, one value a line"
         )
-    listed = decode(path.read_bytes()).splitlines()
+    text = decode(path.read_bytes())
+    if "\0" in text:
+        raise Invalid(f"read the list {path}", "it is no text", "Give a text file, one a line")
+    listed = text.splitlines()
     with opened(folder, actor, purpose) as workspace:
         say(workspace.check(listed), json, lines)

@@ -13,9 +13,13 @@ def lines(movements: answers.Movements) -> Iterator[str]:
         yield "Places of protected persons are coarsened."
     if not movements.stays:
         yield "No stays: no event of it has both a time and a place."
+    identity = None
     for stay in movements.stays:
+        if stay.identity != identity:
+            identity = stay.identity
+            yield f"{identity}:"
         yield (
-            f"{marked(stay.risk)}{stay.identity} {stay.start:%Y-%m-%d %H:%M} to {stay.end:%Y-%m-%d %H:%M} "
+            f"  {marked(stay.risk)}{stay.start:%Y-%m-%d %H:%M} to {stay.end:%Y-%m-%d %H:%M} "
             f"{stay.place} ({stay.basis}, {many(len(stay.events), 'event')})"
         )
     for contradiction in movements.contradictions:

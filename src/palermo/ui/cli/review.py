@@ -19,6 +19,7 @@ from palermo.ui.cli.common import (
     Words,
     bars,
     err,
+    hint,
     opened,
     say,
     split,
@@ -61,6 +62,11 @@ def _queued(queue: answers.Queue) -> Iterator[str]:
     if queue.at_risk:
         yield f"Risk to life or to a child: {queue.at_risk:,} waiting"
     yield f"{queue.total:,} wait for a decision"
+    if not queue.total:
+        yield hint(
+            "What nothing links can be confirmed too, one event at a time, and is then cleared for "
+            'sharing: palermo review CASE EVENT --act confirm --reason "..."'
+        )
     yield from map(line, queue.events)
     suggested = [*map(_link, queue.links), *map(_finding, queue.findings)]
     yield from sorted(suggested, key=lambda told: not told.startswith(RISK))

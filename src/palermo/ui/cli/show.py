@@ -19,6 +19,10 @@ def lines(shown: answers.Shown) -> Iterator[str]:
             yield "Claims:"
             for claim in shown.claims:
                 yield f"  {claim.id} {claim.kind} {claim.value.shown} ({claim.role}): {claim.reason}"
+        elif name == "pictures":
+            yield "Pictures, blurred in the workbench until somebody asks with a reason:"
+            for picture in shown.pictures:
+                yield f"  {picture.id} (exhibit {picture.exhibit_number})"
         else:
             yield f"{name}:"
             for field, content in value:

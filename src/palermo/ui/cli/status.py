@@ -20,9 +20,9 @@ def lines(status: answers.Status) -> Iterator[str]:
     yield f"Necessity: {status.necessity}. Scope: {status.scope}"
     yield f"Profile {status.profile}: {status.profile_says}"
     yield f"Exhibits: {status.exhibits:,} ({many(status.bytes, 'byte')}), {status.pending:,} not yet read"
-    if status.withheld:
+    if unconsented := status.withheld - len(status.quarantined):
         yield hint(
-            f"Withheld: {many(status.withheld, 'exhibit')} sealed and not read: palermo consent CASE"
+            f"Withheld: {many(unconsented, 'exhibit')} sealed and not read: palermo consent CASE"
         )
     yield f"Events: {_counts(status.events)}"
     yield f"Claims: {_counts(status.claims)}"
