@@ -77,8 +77,8 @@ class Check:
 
     def _unread(self) -> int:
         with self.case.catalogue.read() as connection:
-            read_ = sa.select(sa.func.count()).select_from(c.reading)
-            return len(self.query.numbers) - int(connection.execute(read_).scalar_one())
+            read = set(connection.execute(sa.select(c.reading.c.exhibit)).scalars())
+        return len(self.query.numbers.keys() - read - self.query.withheld.keys())
 
     # --- where ------------------------------------------------------------------------------
 
