@@ -421,7 +421,7 @@ class Fake:
         return a.Decided(decisions=[made], identities=6, findings=2)
 
     def note(self, text, time=None, place=None, lat=None, lon=None, source=None, given=None):
-        return a.Noted(event=EVENTS[0].id, exhibit=X1)
+        return a.Noted(event=EVENTS[0].id, exhibit=X1, also_read=0)
 
     def check(self, lines):
         return a.Checked(

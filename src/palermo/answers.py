@@ -202,6 +202,7 @@ class Known(Answer):
 class Noted(Answer):
     event: str
     exhibit: str
+    also_read: int  # exhibits that waited to be read, and were read with it
 
 
 class Consent(Answer):

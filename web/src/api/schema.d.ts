@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 bc3698208c6c19acef7f10e22006fa1afb0479405bb3bfc621127585d99986b2; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 56d6a1deaafc054112e958f1fe22a755f78f8451e53350622567ce108fd0e0e7; never edited.
 
 export interface paths {
     "/api/check": {
@@ -1047,6 +1047,8 @@ export interface components {
         };
         /** Noted */
         Noted: {
+            /** Also Read */
+            also_read: number;
             /** Event */
             event: string;
             /** Exhibit */

@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, only, opened, say, split
 
 
 def lines(noted: answers.Noted) -> Iterator[str]:
     yield f"Noted as event {noted.event}, sealed as exhibit {noted.exhibit}."
+    if noted.also_read:
+        yield f"{many(noted.also_read, 'exhibit')} that waited to be read, read with it."
 
 
 def note(
