@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from functools import lru_cache
+from os.path import isfile  # unlike `Path.is_file`, false also of what can be no path
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -77,13 +78,17 @@ def duties(case: Case) -> dict[str, str]:
 
 
 def faults(case: Case, connection: sa.Connection) -> list[str]:
-    """Name the lists whose file is missing or altered."""
-    return [
-        f"known-material list {row.name}: its file is missing or was altered; save it again"
-        for row in connection.execute(_saved())
-        if not (path := _path(case, row.content["sha256"])).is_file()
-        or digest_of(path) != row.content["sha256"]
-    ]
+    """Name the lists whose file is missing or altered, or whose row names none."""
+    saved = sa.select(*c.as_kept(c.reference)).where(c.reference.c.kind == KIND)
+    faults = []
+    for row in connection.execute(saved.order_by(c.reference.c.name)):
+        content = row.content if isinstance(row.content, dict) else {}
+        sha256 = str(content.get("sha256"))
+        path = _path(case, sha256)
+        if not isfile(path) or digest_of(path) != sha256:
+            told = f"known-material list {row.name}"
+            faults.append(f"{told}: its file is missing or was altered; save it again")
+    return faults
 
 
 def _saved() -> sa.Select[tuple[str, dict[str, object]]]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from os.path import isdir, isfile  # unlike `Path`, false also of what can be no path
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +24,22 @@ def verify(
     known: Sequence[tuple[int, str]] = (),
     progress: Progress = quiet,
 ) -> answers.Verified:
-    """Check blobs against their digests, rows against the log, and the log's chain.
+    """Check blobs against their digests, rows against the log, and the log's chain; to the end,
+    whatever was altered.
 
     `known`: heads (number, hash) noted elsewhere, such as in a package or on paper; without one,
     nobody can show that the log's end was not cut off together with what it recorded.
     """
-    with case.catalogue.read() as connection:
+    with case.catalogue.inspect() as connection:
         rows = list(connection.execute(sa.select(c.exhibit).order_by(c.exhibit.c.number)))
         faults = [*case.log.verify(connection, known), *rows_against_log(connection)]
         faults += list_faults(case, connection)
         untold = quarantine.held(connection)
         number, head = case.log.head(connection)
         files = list(connection.execute(sa.select(c.lake_file.c.path, c.lake_file.c.sha256)))
-        packages = list(connection.execute(sa.select(c.package)))
-    blobs = {row.sha256: row for row in rows}
+        packages = list(connection.execute(sa.select(*c.as_kept(c.package))))
+        entries = connection.execute(sa.select(sa.func.count()).select_from(c.custody)).scalar_one()
+    blobs = {str(row.sha256): row for row in rows}
     with ThreadPoolExecutor() as pool:  # hashing releases the interpreter's lock
         paths = [case.vault.path(sha256) for sha256 in blobs]
         for done, (sha256, found) in enumerate(
@@ -50,37 +54,44 @@ def verify(
             elif found != sha256:
                 faults.append(f"{name}: its sealed bytes were altered")
     for path, sha256 in files:
-        if _digest(case.lake.folder / path) != sha256:
+        if _digest(case.lake.folder / str(path)) != sha256:
             faults.append(f"lake file {path} is missing or was altered; delete lake/ and run again")
     faults += _packages(case, packages)
     faults += _strangers(case, set(blobs))
     return answers.Verified(
         sound=not faults,
         exhibits=len(rows),
-        bytes=sum(row.size for row in rows),
-        entries=number,
-        head=f"{number}:{head}",
-        faults=faults,
+        bytes=sum(row.size for row in rows if isinstance(row.size, int)),
+        entries=entries,
+        head=c.storable(f"{number}:{head}"),
+        faults=[c.storable(fault) for fault in faults],
     )
 
 
+def is_altered(case: Case) -> bool:
+    """Whether the catalogue is not what its log says."""
+    with case.catalogue.inspect() as connection:
+        return any(True for _ in chain(case.log.verify(connection), rows_against_log(connection)))
+
+
 def _digest(path: Path) -> str | None:
-    return digest_of(path) if path.is_file() else None
+    return digest_of(path) if isfile(path) else None
 
 
 def _packages(case: Case, packages: Sequence[sa.Row[Any]]) -> Iterator[str]:
     """Yield what of the packages is no longer as it left: they are the record of what was shared."""
     for package in packages:
-        folder = case.folder / "packages" / package.folder
+        folder = case.folder / "packages" / str(package.folder)
         name = f"package {package.id} for {package.recipient}"
-        for file, sha256 in package.files.items():
+        files = package.files if isinstance(package.files, dict) else {}
+        for file, sha256 in files.items():
             found = _digest(folder / file)
             if found is None:
                 yield f"{name}: {file} is missing"
             elif found != sha256:
                 yield f"{name}: {file} was altered"
-        here = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-        for file in sorted(here - package.files.keys()):
+        here = {path.name for path in folder.iterdir()} if isdir(folder) else set()
+        for file in sorted(here - files.keys()):
             yield f"{name}: {file} was put there later"
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from palermo import wiring
 from palermo.custody.log import Act, Log
 from palermo.safeguards import consent
+from palermo.safeguards import profile as profiles
 from palermo.safeguards.refusal import Refused
 from palermo.safeguards.rule import Action, Authority, Rule
 from palermo.store import catalogue as c
@@ -43,6 +44,10 @@ class Gate:
         with self.catalogue.read() as connection:
             newest = sa.select(c.authority).order_by(c.authority.c.number.desc()).limit(1)
             row = connection.execute(newest).mappings().first()
+            if row is None and self.log.head(connection)[0]:
+                raise _altered("its row is missing")
+        if row is not None and row["profile"] not in profiles.names():
+            raise _altered("it names a profile that there is not")
         return Authority(**row) if row else None
 
     def ask(self, act: str, query: Mapping[str, Any] | None = None, **facts: Any) -> Permit:  # noqa: ANN401
@@ -140,6 +145,11 @@ class Gate:
                     detail={"ids": len(listed), "digest": digest},
                 ),
             )
+
+
+def _altered(why: str) -> Refused:
+    next = "See what else was altered: palermo verify CASE"
+    return Refused("read the authority", why, next, "unsound")
 
 
 # The rules without which no act is allowed.

@@ -12,6 +12,7 @@ from palermo.safeguards.refusal import Invalid, Refused
 from palermo.store.columns import Moment as Moment
 from palermo.store.columns import Words as Words
 from palermo.store.columns import among as among
+from palermo.store.columns import as_kept as as_kept
 from palermo.store.columns import storable as storable
 
 ENGINES = ("sqlite", "postgresql")
@@ -277,6 +278,15 @@ class Catalogue:
             yield connection
 
     @contextmanager
+    def inspect(self) -> Iterator[sa.Connection]:
+        """Read what may have been altered: bytes that are no text come as lone surrogates."""
+        with self.read() as connection:
+            if connection.dialect.name == "sqlite":
+                driver: Any = connection.connection.dbapi_connection
+                driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+            yield connection
+
+    @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction: everything in it is kept, or nothing."""
         with _told(), self.engine.connect() as connection:
@@ -310,6 +320,8 @@ _SIGNS = (
     ("not a database", "unsound", _COPY),
     ("malformed", "unsound", _COPY),
     ("no such table", "unsound", _COPY),
+    ("no such column", "unsound", _COPY),
+    ("Could not decode", "unsound", _COPY),
     ("database is locked", "busy", "Wait until the other process has finished, then try again"),
     ("readonly database", "fault", _WRITABLE),
     ("unable to open", "fault", _WRITABLE),

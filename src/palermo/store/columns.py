@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +27,12 @@ class Moment(sa.TypeDecorator[datetime]):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:  # noqa: ANN401
-        return None if value is None else datetime.fromisoformat(value)
+        if value is None:
+            return None
+        moment = datetime.fromisoformat(value)
+        if moment.utcoffset() != timedelta(0):
+            raise ValueError("a time is kept that is not in UTC")
+        return moment
 
 
 def storable(text: str) -> str:
@@ -44,6 +49,42 @@ class Words(sa.TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
         return None if value is None else storable(value)
+
+
+class Unreadable:
+    """Stands for a value that its column's type cannot read: nobody wrote it by way of it."""
+
+
+UNREADABLE = Unreadable()
+
+
+class _AsKept(sa.TypeDecorator[Any]):
+    """Reads a column as its own type does, and gives `UNREADABLE` where that raises."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, kind: sa.types.TypeEngine[Any]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:  # noqa: ANN401
+        read = self.kind.dialect_impl(dialect).result_processor(dialect, coltype)
+        if read is None:
+            return None
+
+        def told(value: Any) -> Any:  # noqa: ANN401
+            try:
+                return read(value)
+            except (ValueError, TypeError, RecursionError):
+                return UNREADABLE
+
+        return told
+
+
+def as_kept(table: sa.Table) -> list[sa.Label[Any]]:
+    """Return a table's columns so that rows can be read which somebody has altered."""
+    return [sa.type_coerce(column, _AsKept(column.type)).label(column.name) for column in table.c]
 
 
 class _each_text(GenericFunction[str]):  # noqa: N801 -- named as in SQL
