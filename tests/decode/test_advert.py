@@ -85,6 +85,21 @@ def test_an_advert_among_others_may_state_neither_price_nor_contact():
     assert len(adverts) == len(ads)
 
 
+ELSEWHERE = """<{tag}><h4>You may also like</h4><ul><li><a href="/view?id=7">Deep clean of ovens and sofas</a>
+Laredo</li><li><a href="/view?id=8">ซ่อม เครื่องพิมพ์ ใกล้ ท่ารถ</a> Houston</li></ul></{tag}>"""
+
+
+@pytest.mark.parametrize("tag", ["aside", "div", "section"])
+def test_what_a_page_leads_on_to_is_no_part_of_its_advert(tag):
+    body = f"""<title>Room near the park</title><table><tr><td><h1>Room near the park</h1>
+    <p>A quiet room for two weeks from Monday, with a desk and a bicycle, near the park in Leeds.
+    Ask for Ines, call 020 7946 0018 after six. Price £120 a week.</p>
+    <ul><li>bed linen</li><li>a bicycle</li></ul>{ELSEWHERE.format(tag=tag)}</td></tr></table>"""
+    _, (advert,), _ = read(body.encode())
+    assert "Ask for Ines" in advert.text and "bed linen" in advert.text, "a list of its own stays"
+    assert "also like" not in advert.text and "Laredo" not in advert.text
+
+
 def test_fields_and_addresses():
     own, adverts, _ = read(page(cards(ADS["en"])))
     first, _, third, _ = adverts

@@ -312,6 +312,24 @@ def _is_detail(outline: Outline, element: Element) -> bool:
     return _marks(outline, sums, begin, end) >= (WANTED if typed else WANTED + 1)
 
 
+def _links_on(outline: Outline, element: Element) -> Element | None:
+    """Return a list whose every item is led by a link, with the heading that it alone stands under:
+    "You may also like"."""
+    items = [child for child in element.children if child.end > child.begin]
+    if element.tag not in ("ul", "ol") or len(items) < 2:
+        return None
+    sums = outline.sums(element.begin, element.end)
+    linked = all(outline.anchors_within(item.begin, item.end) for item in items)
+    if not linked or sums.contacts or 2 * sums.linked < sums.letters:
+        return None
+    while (above := element.parent) is not None and above.tag in ("aside", "section", "div", "nav"):
+        wide, own = (outline.sums(e.begin, e.end) for e in (above, element))
+        if wide.lines - own.lines != wide.headings - own.headings:
+            break
+        element = above
+    return element
+
+
 def _loose(outline: Outline) -> list[tuple[int, int]]:
     """Return furniture that no name gives away: lists of links, banners, notices of rights."""
     found = []
@@ -321,6 +339,8 @@ def _loose(outline: Outline) -> list[tuple[int, int]]:
             continue
         links = len(outline.anchors_within(begin, end))
         notice = outline.has_notice(begin, end)
+        if (on := _links_on(outline, element)) is not None:
+            found.append((on.begin, on.end))
         if links < 3 and not notice:
             continue
         sums = outline.sums(begin, end)
