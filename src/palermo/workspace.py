@@ -52,11 +52,10 @@ from palermo.store import references
 from palermo.store.case import Case
 from palermo.vocabulary import Statement, event_id
 
-
 # What an altered row may lead to wherever it is read.
 UNFORESEEN = (
     ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
-    ValueError, sa.exc.SQLAlchemyError,
+    ValueError, FileNotFoundError, sa.exc.SQLAlchemyError,
 )  # fmt: skip
 
 

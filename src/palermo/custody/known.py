@@ -4,12 +4,11 @@ import hashlib
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-from os.path import isfile  # unlike `Path.is_file`, false also of what can be no path
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from palermo.custody.vault import digest_of, sync_folder
+from palermo.custody.vault import digest_if, digest_of, sync_folder
 from palermo.safeguards.known import DUTY, Hashes, KnownList, pack
 from palermo.safeguards.permit import Permit
 from palermo.safeguards.refusal import Refused
@@ -84,8 +83,7 @@ def faults(case: Case, connection: sa.Connection) -> list[str]:
     for row in connection.execute(saved.order_by(c.reference.c.name)):
         content = row.content if isinstance(row.content, dict) else {}
         sha256 = str(content.get("sha256"))
-        path = _path(case, sha256)
-        if not isfile(path) or digest_of(path) != sha256:
+        if digest_if(_path(case, sha256)) != sha256:
             told = f"known-material list {row.name}"
             faults.append(f"{told}: its file is missing or was altered; save it again")
     return faults

@@ -96,7 +96,9 @@ class Log:
         heads = dict(known)
         query = (
             sa.select(*as_kept(custody), custody_detail.c.detail)
-            .join_from(custody, custody_detail, custody.c.number == custody_detail.c.number, isouter=True)
+            .join_from(
+                custody, custody_detail, custody.c.number == custody_detail.c.number, isouter=True
+            )
             .order_by(custody.c.number)
         )
         for row in connection.execute(query).mappings():
@@ -104,7 +106,7 @@ class Log:
             if number != expected:
                 yield f"custody entry {expected} is missing: the next one is {number}"
             if row["previous"] != previous:
-                yield f"custody entry {number} does not follow entry {number - 1}"
+                yield f"custody entry {number} does not follow entry {expected - 1}"
             if row["at"] is UNREADABLE or chain(row["previous"], dict(row)) != row["entry"]:
                 yield f"custody entry {number} was altered: its hash is not that of its fields"
             if row["detail"] is None:

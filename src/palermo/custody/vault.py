@@ -1,5 +1,6 @@
 """The vault: sealed bytes under their SHA-256, written once."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -76,6 +77,16 @@ def _read(source: BinaryIO) -> bytes:
         return source.read(CHUNK)
     except OSError as error:
         raise UnreadableError(*error.args) from error
+
+
+def digest_if(path: Path) -> str | None:
+    """Return a file's SHA-256; None where none is, nor could be by a name as long."""
+    try:
+        return digest_of(path) if path.is_file() else None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return None
+        raise
 
 
 def digest_of(path: Path) -> str:

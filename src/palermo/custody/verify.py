@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from os.path import isdir, isfile  # unlike `Path`, false also of what can be no path
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from palermo import answers
 from palermo.custody import quarantine
 from palermo.custody.known import faults as list_faults
 from palermo.custody.rows import verify as rows_against_log
-from palermo.custody.vault import digest_of
+from palermo.custody.vault import digest_if
 from palermo.progress import Progress, quiet
 from palermo.store import catalogue as c
 from palermo.store.case import Case
@@ -43,7 +42,7 @@ def verify(
     with ThreadPoolExecutor() as pool:  # hashing releases the interpreter's lock
         paths = [case.vault.path(sha256) for sha256 in blobs]
         for done, (sha256, found) in enumerate(
-            zip(blobs, pool.map(_digest, paths), strict=True), 1
+            zip(blobs, pool.map(digest_if, paths), strict=True), 1
         ):
             progress("verify", done, len(blobs))
             row = blobs[sha256]
@@ -54,7 +53,7 @@ def verify(
             elif found != sha256:
                 faults.append(f"{name}: its sealed bytes were altered")
     for path, sha256 in files:
-        if _digest(case.lake.folder / str(path)) != sha256:
+        if digest_if(case.lake.folder / str(path)) != sha256:
             faults.append(f"lake file {path} is missing or was altered; delete lake/ and run again")
     faults += _packages(case, packages)
     faults += _strangers(case, set(blobs))
@@ -74,10 +73,6 @@ def is_altered(case: Case) -> bool:
         return any(True for _ in chain(case.log.verify(connection), rows_against_log(connection)))
 
 
-def _digest(path: Path) -> str | None:
-    return digest_of(path) if isfile(path) else None
-
-
 def _packages(case: Case, packages: Sequence[sa.Row[Any]]) -> Iterator[str]:
     """Yield what of the packages is no longer as it left: they are the record of what was shared."""
     for package in packages:
@@ -85,14 +80,20 @@ def _packages(case: Case, packages: Sequence[sa.Row[Any]]) -> Iterator[str]:
         name = f"package {package.id} for {package.recipient}"
         files = package.files if isinstance(package.files, dict) else {}
         for file, sha256 in files.items():
-            found = _digest(folder / file)
+            found = digest_if(folder / file)
             if found is None:
                 yield f"{name}: {file} is missing"
             elif found != sha256:
                 yield f"{name}: {file} was altered"
-        here = {path.name for path in folder.iterdir()} if isdir(folder) else set()
-        for file in sorted(here - files.keys()):
+        for file in sorted(_names(folder) - files.keys()):
             yield f"{name}: {file} was put there later"
+
+
+def _names(folder: Path) -> set[str]:
+    try:
+        return {path.name for path in folder.iterdir()}
+    except (OSError, ValueError):  # it is no folder, or can be none by that name
+        return set()
 
 
 def _strangers(case: Case, known: set[str]) -> Iterator[str]:
