@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.safeguards.masking import numbers, without_numbers
-from palermo.safeguards.names import Names, lone
+from palermo.safeguards.names import Lone, Names
 
 NODE = "name:x"
 WRITTEN = [
@@ -28,6 +28,13 @@ WRITTEN = [
     ("Elena Popa", "Elena, popular", "", "the beginning of another word"),
     ("Elena Popa", "Helena Popa", "", "the end of another word"),
     ("Elena Popa", "elena", "", "one word is no full name"),
+    ("Mira Volkova", "Mіra Vоlkova", "Mіra Vоlkova", "Cyrillic letters in Latin words"),
+    ("Mira Volkova", "МIRA VOLKOVА", "МIRA VOLKOVА", "capitals of both scripts"),
+    ("Mіra Vоlkova", "Mira Volkova", "Mira Volkova", "the name itself written so"),
+    ("Elena Popa", "Εlena Pοpa", "Εlena Pοpa", "Greek letters"),
+    ("Анна Иванова", "Aннa Ивaноva", "", "a word that is both has no one reading"),
+    ("Анна Иванова", "Aннa Ивaнoва", "Aннa Ивaнoва", "Latin letters in Cyrillic words"),
+    ("Сара Росс", "Capa Pocc", "", "a word of one script is as it is"),
 ]
 
 
@@ -66,9 +73,45 @@ def test_a_place_in_a_firms_name_is_not_the_firm() -> None:
 def test_one_word_of_a_participants_name_is_found_but_not_every_ordinary_word() -> None:
     def found(text: str) -> list[str]:
         people = [("Hope Ionescu", NODE)]
-        return sorted({text[s.start : s.end] for s in lone(text, people)})
+        return sorted({text[s.start : s.end] for s in Lone(people).spans(text)})
 
     assert found("Hope, IONESCU and ionescu hope so") == ["Hope", "IONESCU", "ionescu"]
+    assert found("call Hоpe or Iоnescu") == ["Hоpe", "Iоnescu"]
+
+
+PIECES = [
+    "Mira",
+    "MIRA",
+    "mira",
+    "Miranda",
+    "Li",
+    "An",
+    "Li An",
+    "小明",
+    "王小明去",
+    "M-R",
+    "7",
+    " ",
+    ", ",
+    "อรุณี",
+]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Mira Li An", "王小明", "M-R", "อรุณี", "7", "Miranda Mira"]), max_size=4
+    ),
+    st.lists(st.sampled_from(PIECES), max_size=8),
+)
+def test_people_looked_for_at_once_are_found_as_one_by_one(names: list[str], pieces: list[str]):
+    """A name as written stands anywhere, by its words of four letters or as a whole."""
+    text = "".join(pieces)
+    found = {(s.start, s.end) for s in Lone((name, NODE) for name in names).spans(text)}
+    for word in {w for name in names for w in (name, *name.split()) if w == name or len(w) > 3}:
+        at = text.find(word)
+        while at >= 0:
+            assert (at, at + len(word)) in found
+            at = text.find(word, at + len(word))
 
 
 NUMBERS = [

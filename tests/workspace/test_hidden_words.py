@@ -39,6 +39,12 @@ ADVERTS = (
     '2026-03-08T10:00:00Z,https://ads.example.org/1,Rooms,"Warm rooms, call 020 7946 0555",'
     "020 7946 0666\n"
 )
+CHAT = """\
+08/03/2026, 21:05 - Messages and calls are end-to-end encrypted.
+08/03/2026, 21:06 - Mira Volkova: Is the bunk free?
+08/03/2026, 21:07 - Rosa Quill: Mira call the driver, at 51.50741, -0.12781
+08/03/2026, 21:08 - Rosa Quill: VOLKOVA pays the driver
+"""
 NAMES = ("elena", "popa", "po?33pa", "po?21pa", "dragoș", "dragos", "ionescu", "анна", "иванова")
 NUMBERS = ("7946 0777", "79460777", "79461234", "7946 0555", "7946 0666", "79460555", "79460666")
 
@@ -49,7 +55,12 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hidden")
     evidence = folder / "evidence"
     evidence.mkdir()
-    for name, text in (("s.sta", STATEMENT), ("tips.csv", TIPS), ("adverts.csv", ADVERTS)):
+    for name, text in (
+        ("s.sta", STATEMENT),
+        ("tips.csv", TIPS),
+        ("adverts.csv", ADVERTS),
+        ("WhatsApp Chat with Mira.txt", CHAT),
+    ):
         (evidence / name).write_text(text, encoding="utf-8")
     Workspace.new(folder / "case", grant(), "tester")
     with Workspace.open(folder / "case", "tester") as workspace:
@@ -77,15 +88,36 @@ def test_no_answer_names_them(case: Path) -> None:
         told = [workspace.show(e.id) for e in events] + [workspace.why(e.id) for e in events]
         told += [workspace.search(words) for words in ("rent", "room", "woman", "ask", "back")]
         whole = "\n".join(answer.model_dump_json() for answer in told).casefold()
-    assert len(events) == 8 and "rent march" in whole and "a woman" in whole
+    assert len(events) == 12 and "rent march" in whole and "a woman" in whole
     assert not [name for name in NAMES if name in whole]
     assert "2026-03-01 14:05" in whole and "79461234" in whole  # inside the case
 
 
-@pytest.mark.parametrize("words", ["Elena", "Popa", "Ionescu", "Иванова"])
-def test_no_search_finds_them_by_a_word_of_a_text(case: Path, words: str) -> None:
+GUESSES = [
+    *((word, "a word of a full name") for word in ("Elena", "Popa", "Ionescu", "Иванова")),
+    ("Mira", "a first name alone, of one who takes part"),
+    ("mira driver", "with words that stand beside it"),
+    ("Volkova", "a surname alone, in capitals"),
+    ("Rosa", "who only writes"),
+    ("51 50741", "a pair of coordinates"),
+]
+
+
+@pytest.mark.parametrize(("words", "why"), GUESSES)
+def test_no_search_finds_them_by_a_word_of_a_text(case: Path, words: str, why: str) -> None:
     with Workspace.open(case, "tester") as workspace:
-        assert workspace.search(words).total == 0
+        found = workspace.search(words)
+        assert (found.total, found.hits) == (0, []), why
+        assert not any(found.facets.values()), why
+        assert workspace.check([words]).found == 0, why
+
+
+def test_what_is_shown_of_an_event_is_what_finds_it(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        events = workspace.timeline(limit=100).events
+        for word in ("driver", "bunk", "paid", "woman"):
+            shown = {e.id for e in events if word in f"{e.title} {e.text}".lower()}
+            assert {hit.event.id for hit in workspace.search(word).hits} == shown != set()
 
 
 @pytest.mark.parametrize("format", ["report", "table", "ftm"])

@@ -4,33 +4,18 @@ the exhibit or the case knows, repeated values, coordinates, numbers that nobody
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from palermo.custody import quarantine
-from palermo.safeguards.masking import (
-    CONTACT,
-    PERSONAL,
-    PUBLIC,
-    Span,
-    coarsen,
-    numbers,
-    pairs,
-    positions,
-    without_numbers,
-)
-from palermo.safeguards.names import Names, lone
-from palermo.vocabulary import PARTAKING, EventKind, Kind, Role
+from palermo.safeguards.covering import NOBODY, Company, Covering, People, Row, Told
+from palermo.safeguards.masking import PUBLIC, Span, coarsen, numbers, positions, without_numbers
+from palermo.vocabulary import EventKind, Kind
 
 if TYPE_CHECKING:
     from palermo.look.query import Query
-
-PLACES = "SELECT DISTINCT written FROM claims WHERE kind = 'place' AND written IS NOT NULL"
-
-Row = dict[str, Any]
-People = Sequence[tuple[str, str]]  # (as written, node)
 
 # People looked for in the names of all files asked about; above, in those of their own files.
 FILE_PEOPLE = 2000
@@ -38,64 +23,17 @@ FILE_PEOPLE = 2000
 _CONTENT = frozenset({Kind.AGE, Kind.PLACE, Kind.PRICE, Kind.DATE})
 # Events whose text is a record of cells; the others' is writing.
 _RECORDS = frozenset({EventKind.CALL, EventKind.PAYMENT, EventKind.BALANCE, EventKind.POSITION})
-_REPEATED = 6  # letters and digits of a value that is looked for wherever else it stands
-# What only the machine writes: digests, and what a decoder has measured.
-_OWN_DETAILS = frozenset({"sha256", "pdq", "mapping", "charset", "duration", "course", "speed"})
 # The date and entry date that begin a statement's line.
 _LINE_DATES = re.compile(r"^:61:\d{6,10}", re.M)
-
-
-@dataclass
-class Told:
-    """What an event's text writes: each span (where there is one), its words and node; and who
-    takes part in its exhibit. `public`: an advert or page, which names people to everybody."""
-
-    spans: list[tuple[Span | None, str, str]] = field(default_factory=list)
-    people: People = ()
-    public: bool = False
-
-    @property
-    def written(self) -> list[tuple[str, str]]:
-        return [(words, node) for _, words, node in self.spans if words]
 
 
 @dataclass
 class Hiding:
     query: "Query"
 
-    # --- people -------------------------------------------------------------------------------
-
-    def people_in(self, exhibits: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-        """Return by exhibit who takes part in it: files and chats are called after people."""
-        roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING - {Role.POSTER, Role.DEVICE}))
-        asked = set(exhibits)
-        parents = self.query.parents
-        children = [id for id, parent in parents.items() if parent in asked]
-        rows = self.query.tables.sql(
-            f"""SELECT DISTINCT exhibit, kind, value, written FROM claims
-                WHERE exhibit IN (SELECT unnest(?)) AND role IN ({roles}) AND written <> ''""",
-            [[*asked, *children]],
-        ).to_pylist()
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in rows:
-            ways = {row["written"]} | ({row["value"]} if row["kind"] == Kind.NAME else set())
-            # An archive is called after the people that the chat taken out of it shows.
-            for exhibit in {row["exhibit"], parents.get(row["exhibit"])} - {None}:
-                node = f"{row['kind']}:{row['value']}"
-                found[str(exhibit)] += [(written, node) for written in sorted(ways)]
-        return found
-
     @cached_property
-    def _everybody(self) -> list[tuple[str, str]]:
-        rows = self.query.tables.sql(
-            "SELECT DISTINCT value FROM claims WHERE kind = 'name'"
-        ).to_pylist()
-        return [(row["value"], f"{Kind.NAME}:{row['value']}") for row in rows]
-
-    @cached_property
-    def _names(self) -> Names:
-        places = self.query.tables.sql(PLACES)["written"].to_pylist()
-        return Names(self._everybody, places)
+    def covering(self) -> Covering:
+        return Covering(self.query.tables, self.query.mask, self.query.parents)
 
     # --- texts --------------------------------------------------------------------------------
 
@@ -117,41 +55,23 @@ class Hiding:
                WHERE id IN (SELECT unnest(?))""",
             [list(events)],
         ).to_pylist()
-        people = self.people_in(row["exhibit"] for row in rows if row["kind"] not in PUBLIC)
+        people = self.covering.people_in(
+            row["exhibit"] for row in rows if row["kind"] not in PUBLIC
+        )
+        companies = {exhibit: Company(named) for exhibit, named in people.items()}
         for row in rows:
             told, text = found[row["id"]], row["text"] or ""
             told.public = row["kind"] in PUBLIC
-            told.people = () if told.public else people.get(row["exhibit"], ())
-            spans = self._unread(row, text, told, owners.get(row["id"], []))
+            told.company = NOBODY if told.public else companies.get(row["exhibit"], NOBODY)
+            protected = self.query.protected(owners.get(row["id"], []), row)
+            spans = self.covering.unclaimed(row, text, told, protected)
+            if self.query.mask.leaving:
+                spans += _numbers(row, text, [s for s, _, _ in told.spans if s] + spans)
             told.spans += [(span, text[span.start : span.end], span.node) for span in spans]
         return found
 
-    def _unread(self, row: Row, text: str, told: Told, owners: Sequence[str]) -> list[Span]:
-        """Return the spans that no claim marks."""
-        leaving = self.query.mask.leaving
-        spans = list(_repeated(text, told.written))
-        if not told.public or leaving:
-            spans += self._names.spans(text)
-        if not told.public:
-            named = [(w, n) for w, n in told.people if n.startswith(f"{Kind.NAME}:")]
-            spans += lone(text, named)
-            if self.query.protected(owners, row):
-                spans += positions(text, row["lat"], row["lon"])
-            spans += pairs(text) if row["lat"] is None else []
-        if leaving:
-            spans += _numbers(row, text, [s for s, _, _ in told.spans if s] + spans)
-        return spans
-
     def cover(self, values: Mapping[str, str], told: Told) -> dict[str, str]:
-        """Mask what fields beside an event's text hold: its own values, people, and numbers."""
-        mask = self.query.mask
-        covered = mask.values(values, [*told.written, *told.people])
-        for name, value in covered.items():
-            if name not in _OWN_DETAILS and value:
-                spans = [] if told.public and not mask.leaving else self._names.spans(value)
-                spans += numbers(value) if mask.leaving else []
-                covered[name] = mask.text(value, spans)[0] if spans else value
-        return covered
+        return self.covering.fields(values, told)
 
     def words(self, text: str, nodes: Iterable[str]) -> str:
         """Mask nodes' values wherever a reason quotes them."""
@@ -163,8 +83,10 @@ class Hiding:
         """Mask what a person wrote freely: the nodes', every name that the case knows, numbers."""
         text = self.words(text, nodes)
         folded = text.casefold()
-        known = [(w, n) for w, n in self._everybody if len(w) > 3 and w.casefold() in folded]
-        text = self.query.mask.text(text, self._names.spans(text))[0]
+        known = [
+            (w, n) for w, n in self.covering.everybody if len(w) > 3 and w.casefold() in folded
+        ]
+        text = self.query.mask.text(text, self.covering.names.spans(text))[0]
         return without_numbers(self.query.mask.values({"t": text}, known)["t"])
 
     def within(self, details: Any, quotes: People) -> Any:  # noqa: ANN401
@@ -188,7 +110,7 @@ class Hiding:
         A part's file is called after people that only its parent or siblings show, so the people of
         all the exhibits asked about count for each.
         """
-        people = self.people_in([row["id"] for row in rows])
+        people = self.covering.people_in([row["id"] for row in rows])
         said = "\n".join(f"{row['name']}\n{unquote(row['origin'])}" for row in rows)
         all_of_them = {pair for pairs in people.values() for pair in pairs}
         few = len(all_of_them) <= FILE_PEOPLE
@@ -209,16 +131,6 @@ class Hiding:
         }
         untold = {"name": quarantine.NAME, "origin": ""}
         return {id: untold if id in quarantined else told for id, told in names.items()}
-
-
-def _repeated(text: str, written: Sequence[tuple[str, str]]) -> Iterable[Span]:
-    """Give where a text writes a person's value again: a statement's line and what explains it."""
-    for words, node in {*written}:
-        if node.split(":", 1)[0] in PERSONAL | CONTACT and len(words) >= _REPEATED:
-            at = text.find(words)
-            while at >= 0:
-                yield Span(start=at, end=at + len(words), node=node)
-                at = text.find(words, at + len(words))
 
 
 def _numbers(row: Row, text: str, known: Sequence[Span]) -> list[Span]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from palermo import answers
-from palermo.look.hiding import Hiding, Row, Told, coarse, quoted
+from palermo.look.hiding import Hiding, coarse, quoted
 from palermo.look.hiding import is_event as is_event
 from palermo.look.marks import Marks
 from palermo.review.decisions import Made, pair
+from palermo.safeguards.covering import Row, Told
 from palermo.safeguards.masking import CONTACT, PERSONAL, Mask, Span, coarsen
 from palermo.store.engine import Tables
 from palermo.vocabulary import PARTAKING, Kind
@@ -120,7 +121,7 @@ class Query:
         return self.hiding.of(events, self.owners(events))
 
     def _shown(self, text: str, told: Told) -> tuple[str, list[tuple[int, int, Span]]]:
-        return self.mask.text(text, [span for span, _, _ in told.spans if span])
+        return self.hiding.covering.text(text, told)
 
     def hidden_spans(self, events: Sequence[str]) -> dict[str, list[Span]]:
         """Return by event the spans of its text that may not be read."""

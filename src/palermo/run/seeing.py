@@ -67,7 +67,10 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
 def _index_job(case: Case) -> index.Job:
     with case.catalogue.read() as connection:
         files = {kind: case.lake.files(connection, kind) for kind in ("events", "claims")}
-    return index.Job(folder=case.folder / "index", lake=case.lake.folder, files=files)
+        taken_out = sa.select(c.exhibit.c.id, c.exhibit.c.parent).where(c.exhibit.c.parent != "")
+        parents = {row.id: row.parent for row in connection.execute(taken_out)}
+    folder, lake_folder = case.folder / "index", case.lake.folder
+    return index.Job(folder=folder, lake=lake_folder, files=files, parents=parents)
 
 
 def _matched(matchers: Mapping[str, Matcher], tables: Tables) -> Iterator[pa.Table]:

@@ -107,18 +107,10 @@ class Mask:
         Overlapping hidden spans are covered as one, by the token of the first.
         """
         ordered = sorted(spans, key=lambda s: (s.start, -s.end))
-        covers: list[list[Any]] = []  # start, end, words
-        for span in ordered:
-            if not self.hides(span.node) or span.end <= span.start:
-                continue
-            if covers and span.start < covers[-1][1]:
-                covers[-1][1] = max(covers[-1][1], span.end)
-            else:
-                covers.append([span.start, span.end, self.mark(span.node)])
         out: list[str] = []
         at, shift = 0, 0
         moves: list[tuple[int, int, int, int]] = []  # old start, old end, new start, new end
-        for start, end, words in covers:
+        for start, end, words in self._covers(ordered):
             out += [text[at:start], words]
             moves.append((start, end, start + shift, start + shift + len(words)))
             shift += len(words) - (end - start)
@@ -126,6 +118,28 @@ class Mask:
         out.append(text[at:])
         placed = [(*_moved(span.start, span.end, moves), span) for span in ordered]
         return "".join(out), placed
+
+    def _covers(self, ordered: Iterable[Span]) -> list[list[Any]]:
+        """Return what is covered, as start, end and what then stands there."""
+        covers: list[list[Any]] = []
+        for span in ordered:
+            if covers and span.end <= covers[-1][1]:
+                continue
+            if not self.hides(span.node) or span.end <= span.start:
+                continue
+            if covers and span.start < covers[-1][1]:
+                covers[-1][1] = max(covers[-1][1], span.end)
+            else:
+                covers.append([span.start, span.end, self.mark(span.node)])
+        return covers
+
+    def without(self, text: str, spans: Iterable[Span]) -> str:
+        """Return what is left of a text where hidden spans are taken out, as words apart."""
+        at, left = 0, []
+        for start, end, _ in self._covers(sorted(spans, key=lambda s: (s.start, -s.end))):
+            left.append(text[at:start])
+            at = end
+        return " ".join([*left, text[at:]])
 
     def values(
         self, details: Mapping[str, str], written: Sequence[tuple[str, str]]

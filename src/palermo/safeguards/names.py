@@ -4,11 +4,12 @@ marks, broken over lines or over the codes of a bank's fields."""
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from palermo.safeguards.masking import Span
+from palermo.values.alike import unmixed
 from palermo.values.ordinary import WORDS
 from palermo.values.text import fold
 
@@ -109,29 +110,60 @@ class Names:
             yield Span(start=first, end=last, node=node)
 
 
-def lone(text: str, people: Sequence[tuple[str, str]]) -> list[Span]:
-    """Return where a text names one of a few people by one word of a name.
+class Held:
+    """Many words, of which a text is asked at once which it holds, each with whose word it is."""
+
+    def __init__(self, words: Iterable[tuple[str, tuple[str, str]]]) -> None:
+        # By one run of a word's letters: wherever the word stands, a token holds that run.
+        self._by_run: dict[str, set[tuple[str, tuple[str, str]]]] = defaultdict(set)
+        for word, person in words:
+            self._by_run[max(_TOKEN.findall(word), key=len, default="")].add((word, person))
+        self._sizes = sorted({*map(len, self._by_run)} - {0})
+        self._known: dict[str, set[str]] = {}  # a case writes few different tokens
+
+    def within(self, text: str) -> set[tuple[str, tuple[str, str]]]:
+        runs = {""} & self._by_run.keys()
+        for token in _TOKEN.findall(text) if self._sizes else ():
+            if token not in self._known:
+                self._known[token] = {
+                    token[at : at + size]
+                    for size in self._sizes
+                    for at in range(len(token) - size + 1)
+                } & self._by_run.keys()
+            runs |= self._known[token]
+        return {pair for run in runs for pair in self._by_run[run] if pair[0] in text}
+
+
+class Lone:
+    """A few people, each looked for by one word of a name.
 
     A word in small letters that is also an ordinary word is none, unless the name is written so.
     """
-    words: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    found = []
-    for name, node in people:
-        for word in {name, *(w for w in name.split() if len(w) >= _LONE)}:
+
+    def __init__(self, people: Iterable[tuple[str, str]]) -> None:
+        self._words: dict[str, set[str]] = defaultdict(set)  # folded word → nodes
+        written = []
+        for name, node in people:
+            words = {name, *(word for word in name.split() if len(word) >= _LONE)} - {""}
+            written += [(word, (name, node)) for word in words]
+            for word in _TOKEN.findall(name):
+                if len(word) >= _LONE:
+                    self._words[_folded(word)].add(node)
+        self._written = Held(written)
+
+    def spans(self, text: str) -> list[Span]:
+        """Return where a text names one of them."""
+        found = []
+        for word, (_, node) in self._written.within(text):
             at = text.find(word)
             while at >= 0:
                 found.append(Span(start=at, end=at + len(word), node=node))
                 at = text.find(word, at + len(word))
-        for word in _TOKEN.findall(name):
-            if len(word) >= _LONE:
-                words[_folded(word)].add((word, node))
-    for token in _TOKEN.finditer(text) if words else ():
-        folded = _folded(token[0])
-        if folded in words and not (token[0].islower() and folded in WORDS):
-            found += [
-                Span(start=token.start(), end=token.end(), node=node) for _, node in words[folded]
-            ]
-    return found
+        for token in _TOKEN.finditer(text) if self._words else ():
+            nodes = self._words.get(folded := _folded(token[0]))
+            if nodes and not (token[0].islower() and folded in WORDS):
+                found += [Span(start=token.start(), end=token.end(), node=node) for node in nodes]
+        return sorted(found, key=lambda span: span.node)
 
 
 def _joins(text: str, start: int, end: int, words: set[str], token: re.Match[str]) -> bool:
@@ -153,7 +185,7 @@ def _spread(text: str) -> _Spread:
             parts.append(word.lower())
             at += range(token.start(), token.end())
         else:
-            for place, letter in enumerate(word, token.start()):
+            for place, letter in enumerate(unmixed(word), token.start()):
                 folded = _folded(letter)
                 parts.append(folded)
                 at += [place] * len(folded)
@@ -174,4 +206,4 @@ def _whole(text: str, spread: _Spread, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _folded(word: str) -> str:
-    return "".join(c for c in fold(word) if c.isalpha())
+    return "".join(c for c in fold(unmixed(word)) if c.isalpha())

@@ -5,15 +5,16 @@ Values that are masked are left out; they are found by their exact value, throug
 
 import shutil
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
-from palermo.safeguards.masking import CONTACT, PERSONAL, PUBLIC
-from palermo.safeguards.names import Names
+from palermo.safeguards.covering import BLANK, NOBODY, Company, Covering, Told
+from palermo.safeguards.masking import CONTACT, PERSONAL, PUBLIC, Span
 from palermo.safeguards.refusal import Refused
 from palermo.store.engine import Tables
 from palermo.values.text import fold
@@ -21,6 +22,8 @@ from palermo.values.text import fold
 ROWS = 8192
 # Texts whose folded form is kept at hand while building.
 FOLDED = 50_000
+# Stands in a whole index; another name than before where what is left out has changed.
+_MADE = "covered-2"
 # Hits of which facets are counted exactly.
 DEEPEST = 10_000
 
@@ -32,42 +35,60 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def build(folder: Path, tables: Tables) -> None:
-    """Make the index anew, and put it in the old one's place when it is whole."""
+def build(folder: Path, tables: Tables, parents: Mapping[str, str]) -> None:
+    """Make the index anew, and put it in the old one's place when it is whole. `parents`: an exhibit
+    that was taken out of another → that other."""
     draft = folder.parent / f"{folder.name}-{uuid.uuid4().hex[:8]}"
     draft.mkdir()
     index = tantivy.Index(_schema(), path=str(draft))
     writer = index.writer(heap_size=128 << 20, num_threads=1)
-    hidden = ", ".join(f"'{kind}'" for kind in sorted({*PERSONAL, *CONTACT}))
-    query = f"""
-        SELECT e.id, e.kind, e.text, coalesce(e.place, '') AS place,
-               coalesce(e.details['title'], '') AS title,
-               list(struct_pack(s := c.start, e := c."end") ORDER BY c.start)
-                   FILTER (WHERE c.start IS NOT NULL) AS spans
-        FROM events e LEFT JOIN claims c ON c.event = e.id AND c.kind IN ({hidden})
-        WHERE e.kind <> 'position' AND e.kind <> 'balance'
-        GROUP BY ALL
-    """
-    known = tables.sql("SELECT DISTINCT value FROM claims WHERE kind = 'name'")["value"].to_pylist()
-    places = tables.sql("SELECT DISTINCT written FROM claims WHERE kind = 'place'")["written"]
-    names = Names(((name, name) for name in known), filter(None, places.to_pylist()))
     folded = lru_cache(FOLDED)(fold)  # captures of one posting say the same
-    for batch in tables.stream(query, ROWS):
-        for row in batch.to_pylist():
-            spans = row["spans"] or []
-            if row["kind"] not in PUBLIC:  # people are named there whom a claim names elsewhere
-                spans += [{"s": s.start, "e": s.end} for s in names.spans(row["text"] or "")]
-                spans.sort(key=lambda span: span["s"])
-            words = f"{row['title']} {row['place']} {_without(row['text'], spans)}"
-            writer.add_document(tantivy.Document(id=row["id"], words=folded(words)))
+    for id, words in _readable(tables, parents):
+        writer.add_document(tantivy.Document(id=id, words=folded(words)))
     writer.commit()
     writer.wait_merging_threads()
+    (draft / _MADE).touch()
     old = folder.parent / f"{folder.name}-old-{uuid.uuid4().hex[:8]}"
     if folder.exists():
         folder.rename(old)
     draft.rename(folder)
     for leftover in folder.parent.glob(f"{folder.name}-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _readable(tables: Tables, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give every event's id and what of its words anybody may read."""
+    hidden = ", ".join(f"'{kind}'" for kind in sorted({*PERSONAL, *CONTACT}))
+    query = f"""
+        SELECT e.id, e.kind, e.exhibit, e.lat, e.lon, coalesce(e.text, '') AS text,
+               coalesce(e.place, '') AS place, coalesce(e.details['title'], '') AS title,
+               list(struct_pack(s := c.start, e := c."end", w := c.written,
+                                n := c.kind || ':' || c.value)) FILTER (WHERE c.id IS NOT NULL)
+               AS claims
+        FROM events e LEFT JOIN claims c ON c.event = e.id AND c.kind IN ({hidden})
+        WHERE e.kind <> 'position' AND e.kind <> 'balance'
+        GROUP BY ALL
+    """
+    covering = Covering(tables, BLANK, parents)
+    companies = {id: Company(people) for id, people in covering.people_in(None).items()}
+    _ = covering.names  # read now: while events stream, nothing else can be asked
+    for batch in tables.stream(query, ROWS):
+        for row in batch.to_pylist():
+            told = Told([_marked(c) for c in row["claims"] or []], public=row["kind"] in PUBLIC)
+            if not told.public:
+                told.company = companies.get(row["exhibit"], NOBODY)
+            fields = covering.fields({"title": row["title"], "place": row["place"]}, told)
+            protected = row["lat"] is not None and row["lon"] is not None
+            spans = covering.unclaimed(row, row["text"], told, protected)
+            text = BLANK.without(row["text"], [*spans, *(s for s, _, _ in told.spans if s)])
+            yield row["id"], f"{fields['title']} {fields['place']} {text}"
+
+
+def _marked(claim: dict[str, Any]) -> tuple[Span | None, str, str]:
+    span = None
+    if claim["s"] is not None:
+        span = Span(start=claim["s"], end=claim["e"], node=claim["n"])
+    return span, claim["w"], claim["n"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +98,7 @@ class Job:
     folder: Path
     lake: Path
     files: Mapping[str, Sequence[str]]
+    parents: Mapping[str, str]
 
     @property
     def size(self) -> int:
@@ -88,22 +110,14 @@ class Job:
 def rebuild(job: Job) -> None:
     tables = Tables(job.lake, job.files)
     try:
-        build(job.folder, tables)
+        build(job.folder, tables, job.parents)
     finally:
         tables.close()
 
 
-def _without(text: str | None, spans: Sequence[dict[str, int]]) -> str:
-    out, at = [], 0
-    for span in spans:
-        if span["s"] >= at:
-            out.append((text or "")[at : span["s"]])
-        at = max(at, span["e"])
-    return " ".join([*out, (text or "")[at:]])
-
-
 def is_whole(folder: Path) -> bool:
-    return (folder / "meta.json").is_file()
+    """Whether there is an index that leaves out what this version does."""
+    return (folder / _MADE).is_file()
 
 
 def search(folder: Path, words: str, limit: int = DEEPEST) -> tuple[list[tuple[float, str]], int]:
@@ -111,7 +125,7 @@ def search(folder: Path, words: str, limit: int = DEEPEST) -> tuple[list[tuple[f
     if not is_whole(folder):
         raise Refused(
             "search",
-            "there is no search index: nothing was run yet, or it was deleted",
+            "there is no search index: nothing was run yet, it was deleted, or an older version made it",
             "Make it: palermo run CASE",
             "not_found",
         )

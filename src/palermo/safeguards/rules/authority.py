@@ -5,6 +5,7 @@ import unicodedata
 
 from palermo.safeguards import profile as profiles
 from palermo.safeguards.rule import Action, No
+from palermo.values import alike
 
 # What stays possible when an authority has ended: to check the evidence, to see what was done
 # under it, to record a new authority, and to keep that a consent was withdrawn.
@@ -61,11 +62,10 @@ def same_person(a: str, b: str) -> bool:
     return _skeleton(a) == _skeleton(b)
 
 
-# Letters of other scripts, and figures, that pass for Latin ones in a name.
-LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһԛѡոսօαορν0135", "aeopcyxijsdhqwnuoaopvoies")
+_FIGURES = str.maketrans("0135", "oies")
 
 
 def _skeleton(name: str) -> str:
     """Return a name without what does not tell people apart: case, marks, spacing, look-alikes."""
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(LOOK_ALIKE)
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(alike.SMALL).translate(_FIGURES)
     return "".join(re.findall(r"[^\W_]", plain))
