@@ -6,9 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from offline import sitecustomize
 from training import train
+
+# A slow machine is no fault of what is tested.
+settings.register_profile("palermo", deadline=None)
+settings.load_profile("palermo")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -18,7 +18,7 @@ _MIDDLE = FREQUENCIES * FREQUENCIES // 2 - 1  # the median is the lower of the t
 SMALLEST = 5  # pixels a side, below which there is no picture to tell from another
 # Sums of steps between neighbouring samples, in hundredths of the scale, that make full quality.
 _GRADIENT = 90
-_LUMA = np.array([0.299, 0.587, 0.114])
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 # Rows of the cosine transform without the first, which is the mean: a hash knows no brightness.
 _COSINES: Floats = np.sqrt(2 / SAMPLES) * np.cos(
     np.pi / (2 * SAMPLES) * np.outer(np.arange(1, FREQUENCIES + 1), 2 * np.arange(SAMPLES) + 1)
@@ -27,7 +27,7 @@ _COSINES: Floats = np.sqrt(2 / SAMPLES) * np.cos(
 
 def compute(pixels: NDArray[np.uint8]) -> tuple[bytes, int]:
     """Return the hash, 32 bytes, and its quality, 0 to 100, of pixels as height x width x RGB."""
-    luma = pixels @ _LUMA
+    luma = pixels.astype(np.float32) @ _LUMA
     height, width = luma.shape
     if min(height, width) < SMALLEST:
         return bytes(32), 0
@@ -47,17 +47,17 @@ def _sampling(length: int) -> Floats:
     window = -(-length // (2 * SAMPLES))
     ahead = (window + 2) // 2
     at = np.arange(length)
-    first = np.maximum(0, at + ahead - window)
-    last = np.minimum(length, at + ahead)
+    counts = np.minimum(length, at + ahead) - np.maximum(0, at + ahead - window)
+    # Whose windows reach a pixel: those from `low` on, before `high`.
+    low = np.maximum(0, at - ahead + 1)
+    high = np.minimum(length, at - ahead + 1 + window)
     sampled = ((np.arange(SAMPLES) + 0.5) * length / SAMPLES).astype(int)
     rows = np.zeros((SAMPLES, length))
     rows[np.arange(SAMPLES), sampled] = 1
     for _ in range(2):
-        shares = (rows / (last - first)).T
-        edges = np.zeros((length + 1, SAMPLES))
-        np.add.at(edges, first, shares)
-        np.subtract.at(edges, last, shares)
-        rows = np.cumsum(edges, axis=0)[:length].T
+        sums = np.zeros((SAMPLES, length + 1))
+        np.cumsum(rows / counts, axis=1, out=sums[:, 1:])
+        rows = sums[:, high] - sums[:, low]
     return rows
 
 
