@@ -67,5 +67,7 @@ _FIGURES = str.maketrans("0135", "oies")
 
 def _skeleton(name: str) -> str:
     """Return a name without what does not tell people apart: case, marks, spacing, look-alikes."""
-    plain = unicodedata.normalize("NFKD", name).casefold().translate(alike.SMALL).translate(_FIGURES)
+    plain = (
+        unicodedata.normalize("NFKD", name).casefold().translate(alike.SMALL).translate(_FIGURES)
+    )
     return "".join(re.findall(r"[^\W_]", plain))
