@@ -142,7 +142,7 @@ export const t = {
     links: "Links",
     findingsBy: "Findings",
     exhibits: "Exhibits",
-    identities: "Identities held together by links",
+    identities: "Identities",
     persons: "Persons",
     decisions: "Decisions",
     packages: "Packages",
