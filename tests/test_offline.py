@@ -85,6 +85,7 @@ def test_a_case_is_worked_without_any_network(tmp_path: Path) -> None:
         ["add", "case", "evidence", "--region", "GB", "--zone", "Europe/London"],
         ["run", "case"],
         ["search", "case", "kitchen"],
+        ["review", "case", "exhibit 1", "--act", "exculpatory", "--reason", "Read"],
         ["share", "case", "--format", "report", "--to", "Prosecutor", "--purpose", "Charges"],
         ["verify", "case"],
     ]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from linked_case import UNTIL
 from palermo import demo
+from palermo.workspace import Workspace
 from prose import ROOT, blocks
 
 PAGE = ROOT / "docs" / "start-here.md"
@@ -38,6 +39,9 @@ def test_the_case_that_the_page_names_is_the_demo_s() -> None:
 def test_every_command_on_the_page_runs(trained: Path, tmp_path: Path) -> None:
     case = tmp_path / demo.case_of("small", "1")
     shutil.copytree(trained, case)
+    with Workspace.open(case, "officer") as workspace:  # the demo's case comes reviewed
+        event = workspace.timeline(limit=1).events[0]
+        workspace.decide("confirm", event.id, reason="Read in the original")
     for given in ("given", "crawl"):
         (tmp_path / given).mkdir()
         (tmp_path / given / f"{given}.txt").write_text("A room, ask 020 7946 0018", "utf-8")
