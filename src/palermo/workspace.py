@@ -275,7 +275,7 @@ class Workspace:
             return standing.status(self.case, self.gate, reader.query)
 
     def problems(self, limit: int = 1000, offset: int = 0) -> answers.Problems:
-        with self._reader("problems", {"limit": limit}) as (reader, permit):
+        with self._reader("problems", {"limit": limit, "offset": offset}) as (reader, permit):
             found = standing.problems(self.case, reader.query, limit, offset)
             self.gate.shown(permit, (problem.id for problem in found))
             return answers.Problems(problems=found)
@@ -434,7 +434,9 @@ class Workspace:
         """Return what waits for a person, the strongest first."""
         with self._reader("review", {"queue": limit}) as (reader, permit):
             queue = waiting.queue(reader.query, limit)
-            self.gate.shown(permit, [x.id for x in queue.links] + [f.id for f in queue.findings])
+            ids = [x.id for x in queue.events] + [x.id for x in queue.links]
+            ids += [f.id for f in queue.findings]
+            self.gate.shown(permit, ids + [f"person:{p.number}" for p in queue.persons])
             return queue
 
     def score(self, truth: Path) -> answers.Scored:

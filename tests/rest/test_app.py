@@ -284,6 +284,16 @@ def test_a_start_without_pictures_gives_none_and_says_so(opened):
     assert opened.asked == []
 
 
+def test_a_start_has_a_purpose_for_requests_that_state_none(opened):
+    app = create(CASE, "analyst", TOKEN, opener=opened, purpose="Hearing on 3 May")
+    client = TestClient(app, base_url="http://127.0.0.1:8000")
+    client.post("/api/session", json={"token": TOKEN})
+    assert client.get("/api/session").json()["purpose"] == "Hearing on 3 May"
+    client.get("/api/status")
+    client.get("/api/status", headers={"Palermo-Purpose": "Appeal"})
+    assert [purpose for *_, purpose in opened.asked] == ["Hearing on 3 May", "Appeal"]
+
+
 def test_a_decision_takes_a_link_from_the_queue(client):
     first = client.get("/api/queue").json()["links"][1]
     assert first["id"] == link(1).id

@@ -1,10 +1,12 @@
 """A risk to life or to a child stands on top of every queue, and nothing else is taken for one."""
 
+import hashlib
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from palermo.review import risk, words
 from palermo.review.stated import age_at
 from palermo.safeguards.refusal import Invalid
 from palermo.stages import wiring
+from palermo.store import catalogue as c
 from palermo.store.engine import Tables
 from palermo.vocabulary import CLAIMS, EVENTS, Event, EventKind, Statement, events_table
 from palermo.workspace import Workspace
@@ -303,6 +306,20 @@ def test_whoever_decides_on_an_event_at_risk_has_looked_at_it(act, case):
         assert event.id not in {e.id for e in workspace.queue().events}
         shown = workspace.show(event.id).event
         assert shown and (shown.risk is None) == (act == "no-risk")
+
+
+def test_the_log_says_that_an_event_at_risk_was_shown_in_the_queue(case: Path) -> None:
+    with Workspace.open(case, "tester") as workspace:
+        queue = workspace.queue(limit=50)
+        ids = [x.id for x in (*queue.events, *queue.links, *queue.findings)]
+        ids += [f"person:{person.number}" for person in queue.persons]
+        with workspace.case.catalogue.read() as connection:
+            detail = connection.execute(
+                sa.select(c.custody_detail.c.detail).order_by(c.custody_detail.c.number.desc())
+            ).scalar()
+    assert queue.events, "the events are what was left out once"
+    digest = hashlib.sha256("\n".join(sorted(set(ids))).encode()).hexdigest()
+    assert digest in str(detail)
 
 
 def test_links_and_hits_at_risk_come_first(case: Path) -> None:

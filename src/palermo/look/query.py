@@ -408,4 +408,4 @@ def _resting(id: str, nodes: Sequence[str], things: Sequence[str]) -> Row:
 
 def is_identity(node: str) -> bool:
     """Tell an identity's id from a node: a node names its kind, and may be masked."""
-    return node.startswith("i") and ":" not in node
+    return node.startswith("i") and ":" not in node and "~" not in node

@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 56d6a1deaafc054112e958f1fe22a755f78f8451e53350622567ce108fd0e0e7; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 4c31aeef54b2d87acb9ec4dd8f27a2efab2dc10c7a12ab4d70f62cbfd9b6e069; never edited.
 
 export interface paths {
     "/api/check": {
@@ -1225,6 +1225,8 @@ export interface components {
             folder: string;
             /** Pictures */
             pictures: boolean;
+            /** Purpose */
+            purpose: string | null;
         };
         /** Share */
         Share: {

@@ -76,7 +76,7 @@ export function Shell({ session, children }: { session: Session; children: React
         <span className="case">{status?.case ?? session.folder}</span>
         {status && <span className="badge">{title(status.offence)}</span>}
         <SearchBox input={search} />
-        <Purpose actor={session.actor} authority={status?.authority ?? ""} />
+        <Purpose actor={session.actor} authority={session.purpose ?? status?.authority ?? ""} />
       </header>
       <main id="main" className={FULL.test(path) ? "main full" : "main"} tabIndex={-1}>
         {children}

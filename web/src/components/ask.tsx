@@ -16,26 +16,38 @@ interface Props {
   close: () => void;
 }
 
-export function Ask({ title, help, act, decide, children, change, close }: Props) {
+/** Asks for a reason; what is done with it, `submit` says. */
+export function Reason({
+  title,
+  help,
+  note,
+  act,
+  busy = false,
+  error,
+  children,
+  submit,
+  close,
+}: {
+  title: string;
+  help: string;
+  note?: string; // below the field
+  act: string;
+  busy?: boolean;
+  error?: Error | null;
+  children?: ReactNode;
+  submit: (reason: string, form: FormData) => void;
+  close: () => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const [reason, setReason] = useState("");
-  const client = useQueryClient();
-  const deciding = useMutation({
-    mutationFn: (form: FormData) =>
-      post<Decided>("decide", { ...decide, ...change?.(form), reason }),
-    onSuccess: async () => {
-      await client.invalidateQueries();
-      close();
-    },
-  });
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className="ask" onClose={close} aria-labelledby={heading}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          deciding.mutate(new FormData(event.currentTarget));
+          submit(reason.trim(), new FormData(event.currentTarget));
         }}
       >
         <h2 id={heading}>{title}</h2>
@@ -52,15 +64,11 @@ export function Ask({ title, help, act, decide, children, change, close }: Props
             autoFocus
             dir="auto"
           />
-          <small>{t.reason.help}</small>
+          {note && <small>{note}</small>}
         </label>
-        {deciding.error && <Refused error={deciding.error} />}
+        {error && <Refused error={error} />}
         <div className="row">
-          <button
-            type="submit"
-            className="button main-act"
-            disabled={!reason.trim() || deciding.isPending}
-          >
+          <button type="submit" className="button main-act" disabled={!reason.trim() || busy}>
             {act}
           </button>
           <button type="button" className="button" onClick={close}>
@@ -69,6 +77,32 @@ export function Ask({ title, help, act, decide, children, change, close }: Props
         </div>
       </form>
     </dialog>
+  );
+}
+
+export function Ask({ title, help, act, decide, children, change, close }: Props) {
+  const client = useQueryClient();
+  const deciding = useMutation({
+    mutationFn: ({ reason, form }: { reason: string; form: FormData }) =>
+      post<Decided>("decide", { ...decide, ...change?.(form), reason }),
+    onSuccess: async () => {
+      await client.invalidateQueries();
+      close();
+    },
+  });
+  return (
+    <Reason
+      title={title}
+      help={help}
+      note={t.reason.help}
+      act={act}
+      busy={deciding.isPending}
+      error={deciding.error}
+      submit={(reason, form) => deciding.mutate({ reason, form })}
+      close={close}
+    >
+      {children}
+    </Reason>
   );
 }
 

@@ -1,7 +1,7 @@
 // A picture of the evidence: blurred until somebody asks for it with a reason; Escape or another
 // click blurs it again. What is blurred holds no detail at all: that stays with the service.
 import { useMutation } from "@tanstack/react-query";
-import { type RefObject, useEffect, useId, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { RefusedError } from "@/api/client";
 import { clearPicture, useBlurred } from "@/api/get-picture";
@@ -10,6 +10,7 @@ import { useStatus } from "@/api/get-status";
 import type { Picture as Pictured } from "@/api/types";
 import { count } from "@/lib/words";
 import { t } from "@/strings";
+import { Reason } from "./ask";
 import "./picture.css";
 
 interface Props {
@@ -91,7 +92,15 @@ function Framed({ id, exhibit, small }: Props & { small: boolean }) {
         </figcaption>
       )}
       {error && <Why error={error} />}
-      {asking && <Reason show={open} close={() => setAsking(false)} />}
+      {asking && (
+        <Reason
+          title={t.picture.title}
+          help={t.picture.why}
+          act={t.picture.show}
+          submit={open}
+          close={() => setAsking(false)}
+        />
+      )}
     </figure>
   );
 }
@@ -113,46 +122,6 @@ function Why({ error }: { error: unknown }) {
     <p className="picture-none small" role="alert">
       {refusal ? `${refusal.why}. ${refusal.next}` : String(error)}
     </p>
-  );
-}
-
-function Reason({ show, close }: { show: (reason: string) => void; close: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useId();
-  const [reason, setReason] = useState("");
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    <dialog ref={dialog} className="ask" onClose={close} aria-labelledby={heading}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          show(reason.trim());
-        }}
-      >
-        <h2 id={heading}>{t.picture.title}</h2>
-        <p className="soft">{t.picture.why}</p>
-        <label className="field">
-          <span>{t.reason.field}</span>
-          <textarea
-            className="input"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            required
-            maxLength={4000}
-            autoFocus
-            dir="auto"
-          />
-        </label>
-        <div className="row">
-          <button type="submit" className="button main-act" disabled={!reason.trim()}>
-            {t.picture.show}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            {t.cancel}
-          </button>
-        </div>
-      </form>
-    </dialog>
   );
 }
 

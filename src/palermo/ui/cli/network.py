@@ -11,12 +11,9 @@ from palermo.ui.cli.common import Actor, Json, Purpose, Words, opened, say, spli
 from palermo.ui.cli.search import marked
 
 
-def is_identity(id: str) -> bool:
-    """Tell what links hold together from a value or event that stands for itself."""
-    return id.startswith("i") and ":" not in id and "~" not in id
-
-
 def lines(network: answers.Network) -> Iterator[str]:
+    from palermo.look.query import is_identity
+
     labels = {identity.id: identity.label for identity in network.identities}
     linked = sum(is_identity(identity.id) for identity in network.identities)
     yield (

@@ -49,10 +49,16 @@ NOUNS = (
 
 
 def create(
-    case: Path, actor: str, token: str, opener: Opener | None = None, pictures: bool = True
+    case: Path,
+    actor: str,
+    token: str,
+    *,
+    opener: Opener | None = None,
+    pictures: bool = True,
+    purpose: str | None = None,
 ) -> FastAPI:
     """Return the service of `case` for the holder of `token`; `opener` is `Workspace.open`. Without
-    `pictures` it gives none, to whoever asks."""
+    `pictures` it gives none, to whoever asks; `purpose` is that of requests that state none."""
     app = FastAPI(
         title="Palermo",
         version=__version__,
@@ -61,7 +67,7 @@ def create(
         openapi_url="/api/openapi.json",
         separate_input_output_schemas=False,
     )
-    app.state.case = Case(case, actor, opener or _opener(), pictures)
+    app.state.case = Case(case, actor, opener or _opener(), pictures, purpose)
     app.state.guard = Guard(token)
     app.state.workbench = workbench.FOLDER
     app.middleware("http")(app.state.guard)

@@ -23,6 +23,7 @@ class Case:
     actor: str
     opener: Opener
     pictures: bool  # whether this start of the service shows any
+    purpose: str | None  # of requests that state none; None: the authority's
 
     def open(self, purpose: str | None) -> "AbstractContextManager[Workspace]":
         return self.opener(self.folder, self.actor, purpose)
@@ -46,7 +47,8 @@ def _desk(
     ] = None,
 ) -> Desk:
     stated = unquote(palermo_purpose or "").strip()
-    return Desk(request.app.state.case, stated or None)
+    case: Case = request.app.state.case
+    return Desk(case, stated or case.purpose)
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

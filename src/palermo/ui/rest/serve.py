@@ -4,27 +4,25 @@ import errno
 import secrets
 import socket
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
-
-from palermo.ui.rest.app import create
+from fastapi import FastAPI
 
 HOST = "127.0.0.1"
 
 
-def serve(
-    case: Path, actor: str, port: int, announce: Callable[[str], None], pictures: bool = True
-) -> None:
-    """Serve `case`; `announce` gets the address, with this start's token in its fragment.
+def serve(app: Callable[[str], FastAPI], port: int, announce: Callable[[str], None]) -> None:
+    """Serve what `app` makes for this start's token; `announce` gets the address, with the token
+    in its fragment.
 
     A fragment is not sent over the wire and lands in no log. Port 0 takes a free one.
     """
     token = secrets.token_urlsafe(32)
     with _listen(port) as listening:
         announce(f"http://{HOST}:{listening.getsockname()[1]}/#token={token}")
-        app = create(case, actor, token, pictures=pictures)
-        config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
+        config = uvicorn.Config(
+            app(token), log_level="warning", server_header=False, access_log=False
+        )
         uvicorn.Server(config).run(sockets=[listening])
 
 

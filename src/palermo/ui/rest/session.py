@@ -16,12 +16,18 @@ class Session(BaseModel):
     actor: str  # the operating system's account unless stated otherwise; not authenticated
     folder: str
     pictures: bool  # whether this start of the service shows any
+    purpose: str | None  # of this start; null: the authority's
 
 
 @router.get("/session")
 def session(request: Request) -> Session:
     case = request.app.state.case
-    return Session(actor=case.actor, folder=case.folder.name, pictures=case.pictures)
+    return Session(
+        actor=case.actor,
+        folder=case.folder.name,
+        pictures=case.pictures,
+        purpose=case.purpose,
+    )
 
 
 @router.post("/session", status_code=204)
