@@ -27,6 +27,8 @@ def risky(chromium, serving, tmp_path: Path):
         context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
         opened = context.new_page()
         opened.goto(f"/#token={TOKEN}")
+        # Going on before the token is traded for a cookie leaves the next page without either.
+        opened.get_by_role("heading", level=1).wait_for()
         yield opened
         context.close()
 
