@@ -23,8 +23,9 @@ def turn(case: Case, phone: str, days: list[float], text: str = TEXT, picture: s
 
 
 def joined(case: Case) -> bool:
+    case.links = NearText().match(case)
     same = SameIdentifier().match(case)
-    case.links = pa.concat_tables([same, NearText().match(case)])
+    case.links = pa.concat_tables([case.links, same])
     found = check_matcher(Handover(), case)
     nodes = identities(pa.concat_tables([found, same])).nodes.to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}

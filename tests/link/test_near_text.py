@@ -90,6 +90,7 @@ def test_a_shared_handle_and_a_shared_template_hold_rotating_numbers_together():
         id = written(case, f"t{n}", f"+4420794600{n:02d}", n)
         case.claim(id, "poster", "handle", "telegram:example_route")
         adverts.append(id)
+    case.links = NearText().match(case)
     nodes = identities(SameIdentifier().match(case)).nodes.to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}
     assert len({where[a] for a in adverts}) == 1
@@ -103,6 +104,7 @@ def test_a_template_that_strangers_use_too_does_not_vouch_for_a_common_value():
         if n < 8:
             case.claim(id, "poster", "handle", "telegram:example_help")
         adverts.append(id)
+    case.links = NearText().match(case)
     nodes = identities(SameIdentifier().match(case)).nodes.to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}
     assert len({where[a] for a in adverts[:8]}) == 8

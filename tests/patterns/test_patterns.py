@@ -24,7 +24,8 @@ PATTERNS = (Burst, Circuit, Instalments, SharedContact, Template)
 
 
 def link(case: Case) -> Case:
-    case.links = pa.concat_tables([SameIdentifier().match(case), NearText().match(case)])
+    case.links = NearText().match(case)
+    case.links = pa.concat_tables([SameIdentifier().match(case), case.links])
     case.identities = identities(case.links).nodes
     return case
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 import pyarrow as pa
 
+from palermo.link import contents
 from palermo.link.identities import identities
 from palermo.link.matcher import Evidence
 from palermo.link.same_picture import alike
@@ -32,11 +33,11 @@ class Handover:
         shown = adverts.join(pictures, on="bearer", maintain_order="left")
         if shown.is_empty():
             return links_table(pl.DataFrame(schema=ROWS), self.name, self.version)
-        texts = _texts(evidence)
+        said = contents.texts(evidence)
         same = evidence.sql("SELECT * FROM links WHERE kind = 'same_identifier'")
         nodes = pl.DataFrame(pl.from_arrow(identities(same).nodes))
         nodes = nodes.rename({"node": "event", "identity": "group"})
-        runs = _runs(shown.join(nodes, on="event"), adverts.join(nodes, on="event"), texts)
+        runs = _runs(shown.join(nodes, on="event"), adverts.join(nodes, on="event"), said)
         rows = [row for run in runs for row in _handed(run)]
         table = pl.DataFrame(rows, schema=ROWS, orient="row")
         return links_table(table.unique(["a", "b"], keep="first"), self.name, self.version)
@@ -77,28 +78,17 @@ def _adverts(evidence: Evidence) -> pl.DataFrame:
     )
 
 
-def _texts(evidence: Evidence) -> pl.DataFrame:
-    """Return (bearer, text): which adverts `near_text` found to say the same, by the text's hub."""
-    said = evidence.sql(
-        """WITH near AS (SELECT a AS event, b AS text FROM links WHERE kind = 'near_text'
-             UNION SELECT b, b FROM links WHERE kind = 'near_text')
-           SELECT coalesce(e.posting, e.id) AS bearer, n.text FROM near n
-           JOIN events e ON e.id = n.event"""
-    )
-    return pl.DataFrame(pl.from_arrow(said)).unique()
-
-
-def _runs(shown: pl.DataFrame, adverts: pl.DataFrame, texts: pl.DataFrame) -> list[list[Turn]]:
+def _runs(shown: pl.DataFrame, adverts: pl.DataFrame, said: pl.DataFrame) -> list[list[Turn]]:
     """Return for each picture all the contacts that show it, in order of time."""
     spans = adverts.group_by("group").agg(
         start=pl.col("day").min(), end=pl.col("day").max(), postings=pl.len()
     )
-    said = adverts.join(texts, on="bearer").group_by("group").agg(texts=pl.col("text").unique())
+    texts = adverts.join(said, on="bearer").group_by("group").agg(texts=pl.col("content").unique())
     turns = shown.group_by("picture", "group", maintain_order=True).agg(
         first=pl.col("event").first(), last=pl.col("event").last()
     )
     turns = turns.filter(pl.len().over("picture") > 1)
-    turns = turns.join(spans, on="group").join(said, on="group", how="left")
+    turns = turns.join(spans, on="group").join(texts, on="group", how="left")
     turns = turns.with_columns(pl.col("texts").fill_null([]))
     runs: dict[str, list[Turn]] = {}
     fields = turns.sort("picture", "start", "group").select("picture", *Turn._fields)

@@ -3,9 +3,9 @@
 import polars as pl
 import pyarrow as pa
 
+from palermo.link import contents
 from palermo.link.commonness import JOINS, commonness
 from palermo.link.matcher import Evidence
-from palermo.link.near_text import near
 from palermo.link.table import links_table
 from palermo.vocabulary import Kind, Role
 
@@ -41,6 +41,7 @@ class SameIdentifier:
 
     name = "same_identifier"
     version = "1"
+    after = ("near_text",)
 
     def match(self, evidence: Evidence) -> pa.Table:
         borne = _posted(evidence)
@@ -52,7 +53,7 @@ class SameIdentifier:
                 sides.select("bearer", hub="b", kind="kind_b"),
             ]
         ).with_columns(weak=pl.col("kind").is_in(WEAK))
-        weighed, alone = commonness(bears, lambda: contents(evidence))
+        weighed, alone = commonness(bears, lambda: _contents(evidence))
         rows = [
             _from_adverts(borne, weighed, alone),
             _from_sides(sides, weighed),
@@ -61,16 +62,8 @@ class SameIdentifier:
         return links_table(pl.concat(rows), self.name, self.version)
 
 
-def contents(evidence: Evidence) -> pl.DataFrame:
-    """Return (bearer, content): which texts and pictures adverts have in common."""
-    pictures = _frame(
-        evidence,
-        """SELECT DISTINCT coalesce(e.posting, e.id) AS bearer,
-          concat('picture:', c.value) AS content
-        FROM claims c JOIN events e ON e.id = c.event
-        WHERE e.kind = 'advert' AND c.kind = 'picture'""",
-    )
-    return pl.concat([near(evidence).select("bearer", content="hub"), pictures])
+def _contents(evidence: Evidence) -> pl.DataFrame:
+    return pl.concat([contents.texts(evidence), contents.pictures(evidence)])
 
 
 def _frame(evidence: Evidence, query: str) -> pl.DataFrame:

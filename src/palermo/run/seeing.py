@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
+import polars as pl
 import pyarrow as pa
 import sqlalchemy as sa
 
@@ -158,10 +159,8 @@ def _union(
         parts.append(table.cast(schema))
         progress("link", at + number, steps)
     whole = pa.concat_tables(parts)
-    first: dict[str, int] = {}
-    for row, name in enumerate(whole["id"].to_pylist()):
-        first.setdefault(name, row)
-    return whole.take(pa.array(first.values(), type=pa.int64()))
+    first = pl.Series(pl.from_arrow(whole["id"])).is_first_distinct()
+    return whole.filter(first.to_arrow())
 
 
 def _nodes(tables: Tables, key: bytes) -> pa.Table:
