@@ -256,6 +256,46 @@ class Checked(Answer):
     unread: int  # exhibits that `palermo run` has not read: what they hold is not looked at
 
 
+class Watch(Answer):
+    """A watch on one exact value; those that are over stay on record."""
+
+    number: int
+    at: datetime
+    actor: str
+    value: Node  # by its token where no evidence bears it, or where it is masked
+    how: str  # what was typed was read
+    reason: str
+    until: datetime | None  # null: as long as the authority runs
+    over: str | None  # why it runs no more; null: it runs
+    events: int  # in which the value was met, those before the watch among them
+    new: int  # of these, what whoever asks was not shown as an alert
+
+
+class Watches(Answer):
+    watches: list[Watch]
+
+
+class Alert(Answer):
+    """A watched value in an event that was read since the watch began."""
+
+    number: int
+    watch: int
+    value: Node
+    reason: str  # of the watch
+    event: Event
+    claim: Claim | None  # null: the value is the picture's own hash
+    why: str  # what `why` leads from to the bytes
+
+
+class Alerts(Answer):
+    """What whoever asks was not shown before, the oldest first."""
+
+    alerts: list[Alert]
+    waiting: int  # in all, these among them
+    through: int  # the last of these, by number
+    watches: int  # that run
+
+
 class Ran(Answer):
     run: int
     exhibits: int  # newly decoded
@@ -267,6 +307,7 @@ class Ran(Answer):
     problems: int
     not_understood: int
     seconds: float
+    alerts: int = 0  # new sightings of watched values, for whoever asks
 
 
 class WordList(Answer):
@@ -313,6 +354,7 @@ class Status(Answer):
     duty: str = ""  # the duty to report them, as the lists state it
     pictures: Literal["shown", "none", "hashes"] = "shown"  # what the authority lets be shown
     exposure: int = 0  # pictures that were shown clear to whoever asks, in this case
+    alerts: int = 0  # sightings of watched values that whoever asks was not shown
 
 
 class Problem(Answer):

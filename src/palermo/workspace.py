@@ -24,9 +24,10 @@ from palermo.custody import known as known_lists
 from palermo.custody import quarantine, sealing, withheld
 from palermo.custody.hash_only import HashOnly, only_hashes
 from palermo.custody.verify import is_altered, verify
-from palermo.look import album
+from palermo.look import album, alerts
 from palermo.look import status as standing
 from palermo.look.consents import consents
+from palermo.look.exact import exact
 from palermo.look.opening import opened
 from palermo.look.query import Query
 from palermo.look.search import Reader
@@ -35,8 +36,9 @@ from palermo.patterns.movements import stays
 from palermo.progress import Progress, quiet
 from palermo.review import decisions, waiting
 from palermo.review.deciding import Desk, Request
+from palermo.run import sighting
 from palermo.safeguards import authority as authorities
-from palermo.safeguards import consent, consenting
+from palermo.safeguards import consent, consenting, watch
 from palermo.safeguards import known as material
 from palermo.safeguards.account import account
 from palermo.safeguards.authority import Grant
@@ -257,7 +259,9 @@ class Workspace:
     def _run(self, permit: Permit, progress: Progress) -> answers.Ran:
         number, counts = running.run(self.case, permit, progress)
         with self._looking() as query:
-            return standing.ran(self.case, query, number, counts)
+            ran = standing.ran(self.case, query, number, counts)
+            ran.alerts = self._watching(query).waiting()
+            return ran
 
     # --- looking ----------------------------------------------------------------------------
 
@@ -272,7 +276,9 @@ class Workspace:
 
     def status(self) -> answers.Status:
         with self._reader("status", {}) as (reader, _):
-            return standing.status(self.case, self.gate, reader.query)
+            status = standing.status(self.case, self.gate, reader.query)
+            status.alerts = self._watching(reader.query).waiting()
+            return status
 
     def problems(self, limit: int = 1000, offset: int = 0) -> answers.Problems:
         with self._reader("problems", {"limit": limit, "offset": offset}) as (reader, permit):
@@ -369,6 +375,57 @@ class Workspace:
             first = max(0, total - limit) if offset is None else offset
             found = entries(connection, sa.true(), limit, first)
         return answers.Custody(entries=found, total=total)
+
+    # --- watches ----------------------------------------------------------------------------
+
+    def _watching(self, query: Query) -> alerts.Desk:
+        return alerts.Desk(self.case, query, self.gate.actor, self.gate.clock())
+
+    def watches(self) -> answers.Watches:
+        """Return every watch on record, those that are over too."""
+        with self._reader("watch", {}) as (reader, permit):
+            told = self._watching(reader.query).register()
+            self.gate.shown(permit, (f"watch {one.number}" for one in told.watches))
+            return told
+
+    def watch(self, value: str, reason: str, until: str | None = None) -> answers.Watches:
+        """Watch an exact value from now on, and return the watch: it is kept by its token alone."""
+        permit = self.gate.ask("watch", {"until": until}, reason=reason)
+        end = alerts.until(until, permit)
+        with self.case.writer("watch"):
+            with self._looking() as query:
+                desk = self._watching(query)
+                found = exact(value, Reader(self.case, query).naming)
+                self.gate.check(permit, protected=desk.is_protected(found.nodes))
+                stated = (desk.reason(reason, value, found), end)
+                how = desk.reason(found.how, value, found)
+            number = watch.record(self.case, permit, desk.tokens(found.nodes), how, stated)
+            sighting.known(self.case, permit, number)
+        with self._looking() as query:
+            return self._watching(query).register(number)
+
+    def end_watch(self, number: int, reason: str) -> answers.Watches:
+        """End a watch; it stays on record."""
+        permit = self.gate.ask("watch", {"end": number}, reason=reason)
+        watch.end(self.case, permit, number, reason)
+        with self._looking() as query:
+            return self._watching(query).register(number)
+
+    def alerts(self, limit: int = 100, mark: bool = True) -> answers.Alerts:
+        """Return what is new of watched values since this actor last looked; `mark` it as seen."""
+        with self._reader("alerts", {"limit": limit}) as (reader, permit):
+            told = self._watching(reader.query).alerts(limit)
+            self.gate.shown(permit, (alert.event.id for alert in told.alerts))
+            if mark:
+                reasons = {alert.watch: alert.reason for alert in told.alerts}
+                alerts.seen(self.case, permit, told.through, reasons)
+            return told
+
+    def seen(self, through: int) -> answers.Alerts:
+        """Mark the alerts up to a number as seen by this actor, and return what is new after it."""
+        permit = self.gate.ask("alerts", {"through": through})
+        alerts.seen(self.case, permit, through, {})
+        return self.alerts(mark=False)
 
     # --- review -----------------------------------------------------------------------------
 

@@ -25,3 +25,4 @@ def forget(case: Case, connection: sa.Connection, exhibits: Iterable[str]) -> No
     gone = c.among(f.bucket, buckets) | f.run.is_not(None)
     connection.execute(sa.delete(c.lake_file).where(gone))
     connection.execute(sa.delete(c.reading).where(c.among(c.reading.c.bucket, buckets)))
+    connection.execute(sa.delete(c.sighting).where(c.among(c.sighting.c.exhibit, exhibits)))

@@ -28,13 +28,17 @@ KEYS = {
     "person_tie": "decision",
     "package": "id",
     "reference": "name",
+    "watch": "number",
+    "sighting": "exhibit",
+    "sought": "path",
+    "look": "number",
 }
 # What a later run may take away, since it can be made again.
-DERIVED = frozenset({"reading", "lake_file"})
+DERIVED = frozenset({"reading", "lake_file", "sighting", "sought"})
 # What is written once: a second row under a number took the place of one that was deleted.
 ONCE = frozenset(
     {"authority", "permit", "exhibit", "quarantine", "run", "decision", "person", "person_role",
-     "person_tie", "package"}
+     "person_tie", "package", "look"}
 )  # fmt: skip
 
 Rows = Mapping[str, Iterable[object]]  # table → keys

@@ -9,8 +9,10 @@ from palermo.run.decoding import decode
 from palermo.run.extracting import extract
 from palermo.run.prints import is_stale
 from palermo.run.seeing import see, see_without
+from palermo.run.sighting import sight
 from palermo.safeguards.permit import Permit
 from palermo.store.case import Case
+from palermo.store.engine import engine
 
 __all__ = ["Counts", "is_stale", "run", "see", "see_without"]
 
@@ -20,4 +22,5 @@ def run(case: Case, permit: Permit, progress: Progress) -> tuple[int, Counts]:
     counts = Counts()
     decode(case, permit, progress, counts)
     extract(case, permit, progress, counts)
+    sight(case, permit)
     return see(case, permit, progress), counts

@@ -163,5 +163,6 @@ CLOSED = frozenset(
         "reviewed",
         "scope",
         "smuggled",
+        "watched",
     }
 )

@@ -229,6 +229,48 @@ package = sa.Table(
     sa.Column("run", sa.BigInteger, nullable=False),
     sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
 )
+# Values that somebody watches, by their keyed tokens alone: the register tells nobody's number.
+watch = sa.Table(
+    "watch",
+    metadata,
+    _number(),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", Words, nullable=False),
+    sa.Column("kind", Words, nullable=False),
+    sa.Column("tokens", sa.JSON, nullable=False),  # more than one: its platform is not told
+    sa.Column("how", Words, nullable=False),  # what was typed was read
+    sa.Column("reason", Words, nullable=False),
+    sa.Column("until", Moment, nullable=True),  # null: as long as the authority runs
+    sa.Column("authority", sa.BigInteger, sa.ForeignKey("authority.number"), nullable=False),
+    sa.Column("ended", Moment, nullable=True),
+    sa.Column("ended_by", Words, nullable=True),
+    sa.Column("why_ended", Words, nullable=True),
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
+)
+# Where watched values were met. Numbers are never used again: whoever looks has seen up to one.
+sighting = sa.Table(
+    "sighting",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("watch", sa.BigInteger, sa.ForeignKey("watch.number"), nullable=False, index=True),
+    sa.Column("event", sa.String(33), nullable=False),
+    sa.Column("claim", sa.String(33), nullable=True),  # null: the event is a picture's own
+    sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), nullable=False, index=True),
+    sa.Column("known", sa.Boolean, nullable=False),  # it was there when the watch began
+    sa.UniqueConstraint("watch", "event"),
+)
+# Files of claims that the watches were held against.
+sought = sa.Table("sought", metadata, sa.Column("path", Words, primary_key=True))
+# When somebody looked at the alerts, and the last sighting that they were shown.
+look = sa.Table(
+    "look",
+    metadata,
+    _number(),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", Words, nullable=False, index=True),
+    sa.Column("through", sa.BigInteger, nullable=False),
+    sa.Column("permit", sa.BigInteger, sa.ForeignKey("permit.number"), nullable=False),
+)
 # Mappings, site descriptions and known-material lists, as saved: truth, since readings rest on them.
 reference = sa.Table(
     "reference",

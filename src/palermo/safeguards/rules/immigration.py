@@ -62,23 +62,33 @@ def for_enforcement(said: str) -> bool:
     return any(_AGENCY.search(one) or ENFORCEMENT.search(_likened(one)) for one in readings)
 
 
-class NotForImmigrationEnforcement:
-    """What is known of victims and of smuggled migrants is never shared to be used against them.
+_WATCH = "Watch in order to investigate the offence, or to protect the victim, and say that task"
+# The acts that are refused → what to do instead.
+_NEXT = {
+    "share": "Share with an authority that investigates the offence, or that protects the "
+    "victim, and name that unit and its task",
+    "watch": _WATCH,
+    "alerts": _WATCH,
+}
 
-    Facts: `recipient`, beside the action's own purpose.
+
+class NotForImmigrationEnforcement:
+    """What is known of victims and of smuggled migrants is never shared, nor anybody watched, to be
+    used against them.
+
+    Facts: `recipient` and `reason`, beside the action's own purpose.
     """
 
     name = "immigration"
-    version = "2"
+    version = "3"
 
     def refuse(self, action: Action) -> No | None:
-        if action.act != "share":
+        if action.act not in _NEXT:
             return None
-        for said in (str(action.facts.get("recipient", "")), action.purpose):
-            if for_enforcement(said):
+        facts = action.facts
+        for said in (facts.get("recipient"), facts.get("reason"), action.purpose):
+            if for_enforcement(str(said or "")):
                 return No(
-                    f"it is for immigration enforcement ({said.strip()!r})",
-                    "Share with an authority that investigates the offence, or that protects the "
-                    "victim, and name that unit and its task",
+                    f"it is for immigration enforcement ({str(said).strip()!r})", _NEXT[action.act]
                 )
         return None
