@@ -3,6 +3,8 @@ PYTHON ?= python3
 SEED ?= 1
 SIZE ?= small
 SERVE ?= 1
+# SPARK=1: the tests run on Spark too, which needs Java and half a gigabyte of disk.
+SPARK ?= 0
 
 UV := .uv/bin/uv
 BIN := .venv/bin
@@ -36,7 +38,7 @@ $(UV):
 		|| { echo "No virtual environment could be made; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 .venv/synced: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet $(if $(filter 1,$(SPARK)),--extra spark)
 	@touch $@
 
 # A Node that is missing or too old comes as a Python package, from the lock file like the rest.

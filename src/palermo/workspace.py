@@ -250,14 +250,18 @@ class Workspace:
 
     # --- decode, extract, link, patterns ----------------------------------------------------
 
-    def run(self, progress: Progress = quiet) -> answers.Ran:
-        """Read, extract, link and look for patterns: only what is new or has changed."""
-        permit = self.gate.ask("run")
-        with self.case.writer("run"):
-            return self._run(permit, progress)
+    def run(self, progress: Progress = quiet, engine: str | None = None) -> answers.Ran:
+        """Read, extract, link and look for patterns: only what is new or has changed.
 
-    def _run(self, permit: Permit, progress: Progress) -> answers.Ran:
-        number, counts = running.run(self.case, permit, progress)
+        `engine`: a Spark master, such as spark://host:7077; by default the processes of this
+        machine.
+        """
+        permit = self.gate.ask("run", {"engine": engine})
+        with self.case.writer("run"):
+            return self._run(permit, progress, engine)
+
+    def _run(self, permit: Permit, progress: Progress, engine: str | None = None) -> answers.Ran:
+        number, counts = running.run(self.case, permit, progress, engine)
         with self._looking() as query:
             ran = standing.ran(self.case, query, number, counts)
             ran.alerts = self._watching(query).waiting()

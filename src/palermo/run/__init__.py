@@ -17,10 +17,14 @@ from palermo.store.engine import engine
 __all__ = ["Counts", "is_stale", "run", "see", "see_without"]
 
 
-def run(case: Case, permit: Permit, progress: Progress) -> tuple[int, Counts]:
-    """Take every step; return the run's number, and what was new."""
+def run(
+    case: Case, permit: Permit, progress: Progress, master: str | None = None
+) -> tuple[int, Counts]:
+    """Take every step, here or on the Spark of `master`; return the run's number, and what was
+    new."""
     counts = Counts()
-    decode(case, permit, progress, counts)
-    extract(case, permit, progress, counts)
-    sight(case, permit)
-    return see(case, permit, progress), counts
+    with engine(master) as at:
+        decode(case, permit, progress, counts, at)
+        extract(case, permit, progress, counts, at)
+        sight(case, permit)
+        return see(case, permit, progress, at), counts

@@ -23,7 +23,7 @@ from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store import references
 from palermo.store.case import Case
-from palermo.store.engine import in_processes
+from palermo.store.engine import Engine
 from palermo.vocabulary import Capture, Problem, Statement, identify
 
 BUCKET_BYTES = 8 << 20
@@ -73,7 +73,7 @@ def _buckets(pending: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield bucket
 
 
-def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> None:
+def decode(case: Case, permit: Permit, progress: Progress, counts: Counts, engine: Engine) -> None:
     """Read every pending exhibit, and the exhibits taken out of them, until none is left.
 
     Known material goes into quarantine, what is finished is kept, and `KnownMaterial` is raised.
@@ -93,7 +93,7 @@ def decode(case: Case, permit: Permit, progress: Progress, counts: Counts) -> No
         jobs = [_decode_job(case, rows, saved, scope, lists) for rows in _buckets(pending)]
         rows = {row["id"]: row for row in pending}
         done = 0
-        for job, decoded in in_processes(stages.decode, jobs, sum(r["size"] for r in pending)):
+        for job, decoded in engine.do(stages.decode, jobs, sum(r["size"] for r in pending)):
             held = [h for r in decoded.reads for h in _seal_parts(case, permit, rows[r.exhibit], r)]
             if matches := {read.exhibit: read.match for read in decoded.reads if read.match}:
                 held += quarantine.hold(case, permit, matches)  # its bucket is read without it

@@ -10,10 +10,10 @@ from palermo.run.prints import digest
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store.case import Case
-from palermo.store.engine import in_processes
+from palermo.store.engine import Engine
 
 
-def extract(case: Case, permit: Permit, progress: Progress, counts: Counts) -> None:
+def extract(case: Case, permit: Permit, progress: Progress, counts: Counts, engine: Engine) -> None:
     """Find claims in every file of events that the extractors, as they are now, have not read."""
     extractors = wiring.plugins("extractors")
     version = digest([(name, e.version) for name, e in extractors.items()])
@@ -26,7 +26,7 @@ def extract(case: Case, permit: Permit, progress: Progress, counts: Counts) -> N
     total = sum(row.rows for row in pending.values())
     done = 0
     size = sum((case.lake.folder / path).stat().st_size for path in pending) * 8  # unpacked
-    for job, file in in_processes(stages.extract, jobs, size):
+    for job, file in engine.do(stages.extract, jobs, size):
         with case.catalogue.write() as connection:
             connection.execute(
                 sa.delete(c.lake_file).where(f.kind == "claims", f.source == job.events)

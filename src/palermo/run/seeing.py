@@ -20,11 +20,11 @@ from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store import index, lake, references
 from palermo.store.case import Case
-from palermo.store.engine import Tables, in_background
+from palermo.store.engine import Engine, Processes, Tables, in_background
 from palermo.vocabulary import FINDINGS, LINKS
 
 
-def see(case: Case, permit: Permit, progress: Progress) -> int:
+def see(case: Case, permit: Permit, progress: Progress, engine: Engine | None = None) -> int:
     """Link, build identities and look for patterns, unless nothing has changed since; return the
     run's number. Where only decisions are new, links, risks and the index stay as they are."""
     evidence, now = inputs(case)
@@ -37,7 +37,7 @@ def see(case: Case, permit: Permit, progress: Progress) -> int:
     indexed = same and index.is_whole(case.folder / "index")
     if last and last.inputs == now and kept and indexed:
         return int(last.number)
-    tables = case.tables()
+    tables = case.tables(engine=engine or Processes())
     try:
         with in_background(index.rebuild, None if indexed else _index_job(case)):
             old_links = tables.sql("SELECT * FROM links") if same else None

@@ -19,7 +19,7 @@ from palermo.custody.vault import Vault
 from palermo.safeguards.refusal import Invalid, NotFound, Refused
 from palermo.store import catalogue as c
 from palermo.store.catalogue import Catalogue
-from palermo.store.engine import Tables
+from palermo.store.engine import Engine, Processes, Tables
 from palermo.store.lake import Lake
 
 FORMAT = 2
@@ -189,7 +189,9 @@ class Case:
     def last_run(self, connection: sa.Connection) -> int | None:
         return connection.execute(sa.select(sa.func.max(c.run.c.number))).scalar()
 
-    def tables(self, run: int | None = None, without: Iterable[str] = ()) -> Tables:
+    def tables(
+        self, run: int | None = None, without: Iterable[str] = (), engine: Engine | None = None
+    ) -> Tables:
         """Pin the lake as it is now: events, claims, and one run's (default: the last) links,
         identities, nodes, findings and risks."""
         with self.catalogue.read() as connection:
@@ -198,7 +200,7 @@ class Case:
             for kind in ("links", "identities", "nodes", "findings", "risks"):
                 files[kind] = self.lake.files(connection, kind, run) if run else []
         try:
-            return Tables(self.lake.folder, files, without=without)
+            return (engine or Processes()).tables(self.lake.folder, files, without)
         except duckdb.Error as error:
             raise Refused(
                 "read the lake",

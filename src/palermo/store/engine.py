@@ -1,4 +1,5 @@
-"""The batch engine of one machine: DuckDB over the lake's files, and a pool of processes."""
+"""The batch engine of one machine: DuckDB over the lake's files, and a pool of processes; and what
+any engine must do."""
 
 import multiprocessing
 import os
@@ -29,6 +30,7 @@ Work = TypeVar("Work", bound=Sized)
 
 # A pool costs about a second to start; less work than this is done faster without one.
 POOL_FROM_BYTES = 4 << 20
+WORKERS = os.cpu_count() or 1
 
 
 class Tables:
@@ -88,36 +90,85 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def in_processes(
-    work: Callable[[Job], Result], jobs: Sequence[Job], size: int
-) -> Iterator[tuple[Job, Result]]:
-    """Do independent jobs in a pool of processes and give each result as it comes.
+class Engine(Protocol):
+    """Where a run's work is done. Jobs are functions of the stages over files that every worker sees;
+    results come back to the one process that writes the catalogue."""
 
-    `size` is the work's bytes. Memory stays bounded: at most two jobs a process are handed out.
-    """
-    if size < POOL_FROM_BYTES or len(jobs) < 2:
-        for job in jobs:
-            yield job, work(job)
-        return
-    workers = max(1, min(os.cpu_count() or 1, len(jobs)))
-    # Spawned, not forked: DuckDB, polars and Arrow hold threads that do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    # Ctrl-C is the parent's to answer: it lets what is at work be finished, and keeps it.
-    ignored = (signal.SIGINT, signal.SIG_IGN)
-    with ProcessPoolExecutor(workers, context, signal.signal, ignored) as pool:
-        queue = iter(jobs)
+    def do(
+        self, work: Callable[[Job], Result], jobs: Sequence[Job], size: int
+    ) -> Iterator[tuple[Job, Result]]:
+        """Do independent jobs and give each result as it comes; `size` is the work's bytes.
+
+        Memory stays bounded: only a few jobs a worker are handed out ahead.
+        """
+        ...
+
+    def tables(
+        self, lake: Path, files: Mapping[str, Sequence[str]], without: Iterable[str] = ()
+    ) -> Tables: ...
+
+
+class Processes:
+    """The engine of one machine. Its pool starts with the first work that is worth one."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Processes":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def tables(
+        self, lake: Path, files: Mapping[str, Sequence[str]], without: Iterable[str] = ()
+    ) -> Tables:
+        return Tables(lake, files, without=without)
+
+    def do(
+        self, work: Callable[[Job], Result], jobs: Sequence[Job], size: int
+    ) -> Iterator[tuple[Job, Result]]:
+        if self._pool is None and (size < POOL_FROM_BYTES or len(jobs) < 2):
+            for job in jobs:
+                yield job, work(job)
+            return
+        pool = self._pool = self._pool or self._open()
         running: dict[Future[Result], Job] = {}
         try:
-            for job in queue:
+            for job in jobs:
                 running[pool.submit(work, job)] = job
-                if len(running) < 2 * workers:
-                    continue
-                yield from _finished(running)
+                if len(running) >= 2 * WORKERS:
+                    yield from _finished(running)
             while running:
                 yield from _finished(running)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            self._close()
             raise
+
+    def _open(self) -> ProcessPoolExecutor:
+        # Spawned, not forked: DuckDB, polars and Arrow hold threads that do not survive a fork.
+        context = multiprocessing.get_context("spawn")
+        # Ctrl-C is the parent's to answer: it lets what is at work be finished, and keeps it.
+        ignored = (signal.SIGINT, signal.SIG_IGN)
+        return ProcessPoolExecutor(WORKERS, context, signal.signal, ignored)
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+@contextmanager
+def engine(master: str | None = None) -> Iterator[Engine]:
+    """Give the engine of this machine, or Spark's at `master`, such as spark://host:7077."""
+    if master is None:
+        with Processes() as processes:
+            yield processes
+        return
+    from palermo.store.spark import Spark  # an extra, and slow to start
+
+    with Spark(master) as spark:
+        yield spark
 
 
 @contextmanager
