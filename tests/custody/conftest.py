@@ -33,6 +33,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Workspace.open(case, "tester") as workspace:
         workspace.save_mapping(folder / "carrier.yaml")
         workspace.consent(W07)
+        workspace.watch("+44 20 7946 0018", "Named in a tip")
+        workspace.note("The driver called +44 20 7946 0018", given="1")
+        workspace.alerts()
         workspace.decide_all(DECISIONS)
         workspace.share("table", "Prosecutor", "Charges")
         (folder / "known").write_text("known", encoding="utf-8")

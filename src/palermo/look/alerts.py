@@ -77,13 +77,17 @@ class Desk:
                     how=self.query.free(one.how, []),
                     reason=self.query.free(one.reason, []),
                     until=one.until,
-                    over=self._over.get(n) and self.query.free(self._over[n], []),
+                    over=self._told_over(one),
                     events=seen.get(n, 0),
                     new=fresh.get(n, 0),
                 )
                 for n, one in asked.items()
             ]
         )
+
+    def _told_over(self, one: watch.Watch) -> str | None:
+        why = self._over.get(one.number)
+        return f"{why}: {self.query.free(one.why_ended, [])}" if why and one.why_ended else why
 
     @cached_property
     def _watches(self) -> dict[int, watch.Watch]:

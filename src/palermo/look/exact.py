@@ -92,6 +92,8 @@ def _several(readings: Sequence[Reading]) -> Invalid:
 
 
 def _none(readings: Sequence[Reading], faults: Sequence[str]) -> Invalid:
+    if wrong := [fault for fault in faults if "checksum" in fault]:
+        return Invalid(WHAT, "; ".join(wrong), "Read it again where it stands, and give it anew")
     if any(r.kind == Kind.NAME for r in readings):
         return Invalid(
             WHAT,
@@ -103,7 +105,9 @@ def _none(readings: Sequence[Reading], faults: Sequence[str]) -> Invalid:
     if own:
         ways = " or ".join(dict.fromkeys(r.how for r in own))
         forms = " or ".join(dict.fromkeys(_LOOSE.get(r.kind, f"{r.kind}:{r.value}") for r in own))
-        return Invalid(WHAT, f"it can be read {ways}, and nothing in it says which", f"Say: {forms}")
+        return Invalid(
+            WHAT, f"it can be read {ways}, and nothing in it says which", f"Say: {forms}"
+        )
     if readings:
         return Invalid(WHAT, f"a {readings[0].kind} is nobody's own", _ONE)
     return Invalid(WHAT, "; ".join(faults) or "it has the form of no identifier", _ONE)

@@ -41,7 +41,7 @@ class Watch:
         What has ended with an authority does not begin again with the next.
         """
         if self.ended is not None:
-            return f"{self.ended_by} ended it on {self.ended:%Y-%m-%d}: {self.why_ended}"
+            return f"{self.ended_by} ended it on {self.ended:%Y-%m-%d}"
         if self.until is not None and at >= self.until:
             return f"it was to run until {self.until:%Y-%m-%d %H:%M} UTC"
         own = {a.number: a for a in authorities}[self.authority]

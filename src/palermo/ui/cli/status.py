@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from palermo import answers
 from palermo.counting import many
+from palermo.ui.cli.alerts import told_of
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, alone, hint, opened, say
 from palermo.ui.cli.known import listed
 
@@ -15,6 +16,7 @@ def _counts(counts: dict[str, int]) -> str:
 def lines(status: answers.Status) -> Iterator[str]:
     if status.at_risk:
         yield f"Risk to life or to a child: {status.at_risk:,} waiting: palermo review"
+    yield from told_of(status.alerts)
     yield f"Case {status.case}: {status.offence}, {status.authority} ({status.basis})"
     yield f"Authority until {status.until}, approved by {status.approved_by} ({status.approval})"
     yield f"Necessity: {status.necessity}. Scope: {status.scope}"

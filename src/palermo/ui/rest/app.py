@@ -21,6 +21,7 @@ from palermo.ui.rest import (
     review,
     session,
     status,
+    watches,
     why,
     workbench,
 )
@@ -42,6 +43,7 @@ NOUNS = (
     notes,
     consents,
     checks,
+    watches,
     packages,
     pictures,
     gazetteer,
