@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.extract.claims import Batch, Found, table
+from palermo.extract.claims import Batch, Found, Hit, TextExtractor, table
 from palermo.extract.phone import Phone
 from palermo.vocabulary import CLAIMS, Event, EventKind, Kind, Role, Stretch, events_table
 
@@ -27,9 +27,9 @@ def events(*texts: str, kind: EventKind = EventKind.ADVERT) -> pa.Table:
 
 @given(st.lists(st.text(alphabet="abc-. é🙂", max_size=60), max_size=6), st.sampled_from(PATTERNS))
 def test_candidates_stand_where_a_plain_search_finds_them(texts: list[str], pattern: str) -> None:
-    fast = {row: spans for row, _, spans in Batch(events(*texts)).candidates(pattern)}
-    slow = {i: [m.span() for m in re.finditer(pattern, text)] for i, text in enumerate(texts)}
-    assert fast == {i: spans for i, spans in slow.items() if spans}
+    fast = {text: spans for _, text, spans in Batch(events(*texts)).candidates(pattern)}
+    slow = {text: [m.span() for m in re.finditer(pattern, text)] for text in texts}
+    assert fast == {text: spans for text, spans in slow.items() if spans}
 
 
 def test_an_event_without_text_holds_nothing() -> None:
@@ -89,5 +89,51 @@ def test_stretches_are_read_as_texts_of_their_own(text: str, cuts: list[int]) ->
     said = [Stretch(a, b) for a, b in pairwise(ends)][::2]
     row = Event(kind=EventKind.CALL, locator="1", text=text, said=said)
     batch = Batch(events_table("x1", [row], "example", "1"))
-    found = zip(batch.texts.to_list(), batch.rows, batch.starts, strict=True)
-    assert list(found) == [(text[a:b], 0, a) for a, b in said]
+    which, rows, starts = batch.places(range(len(batch.texts)))
+    found = sorted(zip(starts.tolist(), batch.texts.gather(which), rows.tolist(), strict=True))
+    assert found == sorted((a, text[a:b], 0) for a, b in said)
+
+
+class Letters(TextExtractor):
+    """Every letter, as a plain loop finds it too."""
+
+    name, version, pattern = "letters", "1", "[a-c]"
+
+    def read(self, text: str, start: int, end: int, region: str | None):
+        kind = Kind.PHONE if text[start] == "a" else Kind.AGE
+        yield Hit(
+            kind, f"{text[start]}{region}", start, end, 0.5, f"after {text[:start]}", {"x": text}
+        )
+
+
+TOLD = st.tuples(
+    st.text("abc é🙂", max_size=6),
+    st.sampled_from([None, "GB", "ES"]),
+    st.sampled_from([EventKind.ADVERT, EventKind.PAGE, EventKind.MESSAGE]),
+    st.none() | st.lists(st.integers(0, 6), max_size=4),
+)
+
+
+@given(st.lists(TOLD, max_size=8))
+def test_equal_texts_are_read_once_and_claimed_at_every_event(told) -> None:
+    rows = []
+    for n, (text, region, kind, cuts) in enumerate(told):
+        ends = sorted({min(cut, len(text)) for cut in cuts or ()})
+        said = None if cuts is None else [Stretch(a, b) for a, b in pairwise(ends)][::2]
+        rows.append(Event(kind=kind, locator=str(n), text=text, said=said, region=region))
+    batch = events_table("x1", rows, "example", "1")
+    roles = {EventKind.ADVERT: Role.POSTER, EventKind.PAGE: Role.SITE}
+    slow = []
+    for n, row in enumerate(rows):
+        for begin, stop in [(0, len(row.text))] if row.said is None else row.said:
+            text = row.text[begin:stop]
+            for at, letter in enumerate(text):
+                if letter in "abc":
+                    kind = Kind.PHONE if letter == "a" else Kind.AGE
+                    contact = roles.get(row.kind, Role.MENTIONED)
+                    slow.append(Found(
+                        n, kind, f"{letter}{row.region}", letter, begin + at, begin + at + 1,
+                        contact if letter == "a" else Role.CONTENT, 0.5, f"after {text[:at]}", {"x": text},
+                    ))  # fmt: skip
+    expected = table(batch, slow, "letters", "1")
+    assert Letters().find(batch).to_pylist() == expected.to_pylist()

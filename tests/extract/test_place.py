@@ -1,12 +1,17 @@
 """Places in text, and the place that an event states."""
 
+import re
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.extract.test_cases import rows
 
-from palermo.extract.place import Place
+from palermo.extract.place import _GAP, Place, _longest, _Said
+from palermo.extract.words import Words
 from palermo.testing import check_claims, check_extractor
 from palermo.values import place
 from palermo.vocabulary import Event, EventKind, events_table
@@ -107,3 +112,55 @@ def test_names_are_found_by_their_keys_and_what_is_no_name_is_not() -> None:
         towns = known.names.of(key)
         assert towns == sorted({*towns})
         assert {i for i, main in enumerate(known.keys) if main == key} <= {*towns}
+
+
+NAMED = [
+    "New York",
+    "York",
+    "Santa Cruz de Tenerife",
+    "Cruz",
+    "San José",
+    "the Hague",
+    "L'Aquila",
+    "Saint-Denis",
+    "Rio de Janeiro",
+    "La Paz",
+    "Москва",
+    "Москве",
+    "بالقاهرة",
+    "القاهرة",
+    "room",
+    "in",
+    "the",
+    "de",
+    "Leeds",
+    "Frankfurt am Main",
+]
+JOINTS = [" ", "  ", "-", ", ", ". ", "’", "\n", "/", "   "]
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMED), st.sampled_from(JOINTS)), max_size=8))
+def test_the_longest_names_are_those_that_trying_every_run_of_words_finds(parts) -> None:
+    text = "".join(name + joint for name, joint in parts)
+    words = Words(pl.Series("text", [text]))
+    fast = [
+        (m.start, m.end, m.name.cities)
+        for m in _longest(_Said(text, words, 0))
+        if m.last - m.first > 1 or text[m.start : m.end][0].isupper()
+    ]
+    word = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+    spans = [m.span() for m in word.finditer(text)]
+    slow, i = [], 0
+    while i < len(spans):
+        for n in range(min(4, len(spans) - i), 0, -1):
+            own = spans[i : i + n]
+            gaps = [text[a[1] : b[0]] for a, b in pairwise(own)]
+            key = " ".join(place.keys([text[a:b] for a, b in own]))
+            if (cities := place.gazetteer().names.of(key)) and all(map(_GAP.fullmatch, gaps)):
+                if n > 1 or text[own[0][0]].isupper():
+                    slow.append((own[0][0], own[-1][1], tuple(cities)))
+                i += n
+                break
+        else:
+            i += 1
+    assert fast == slow

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from palermo.vocabulary import CLAIMS, EventKind, Kind, Role, identify
+from palermo.vocabulary import CLAIMS, SEPARATOR, EventKind, Kind, Role, identify
 
-Rows = Sequence[int]
 _NO_DETAILS: Mapping[str, str] = {}
 CONTACTS = frozenset(
     {Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.URL, Kind.DOMAIN, Kind.IBAN, Kind.CARD, Kind.WALLET}
@@ -32,53 +32,6 @@ class Found(NamedTuple):
     details: Mapping[str, str] = _NO_DETAILS
 
 
-class Batch:
-    """What the extractors need of a batch of events, as columns.
-
-    `texts` are what people wrote: an event's whole text, or each stretch of a record's text by
-    itself, so that nothing is read across two. `rows` and `starts` say where each stands.
-    """
-
-    def __init__(self, events: pa.Table) -> None:
-        whole = pl.Series("text", events.column("text").cast(pa.large_string())).fill_null("")
-        self.texts, self.rows, self.starts = _stretches(whole, events.column("said"))
-        self.regions: list[str | None] = events.column("region").to_pylist()
-        self.contact: list[Role] = [
-            _BY_KIND.get(kind, Role.MENTIONED) for kind in events.column("kind").to_pylist()
-        ]
-
-    def candidates(self, pattern: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
-        """Yield (index, text, spans) of the texts in which `pattern` (Rust's regex) matches.
-
-        A match is looked for from the end of the one before it. That finds its true place for any
-        pattern that neither looks at nor anchors to what stands around the match.
-        """
-        matches = pl.DataFrame({"text": self.texts}).with_row_index("at")
-        matches = matches.with_columns(found=pl.col("text").str.extract_all(pattern))
-        matches = matches.filter(pl.col("found").list.len() > 0)
-        for index, text, found in matches.iter_rows():
-            spans, at = [], 0
-            for written in found:
-                start = text.find(written, at)
-                at = start + len(written)
-                spans.append((start, at))
-            yield index, text, spans
-
-
-def _stretches(whole: pl.Series, said: pa.ChunkedArray) -> tuple[pl.Series, Rows, Rows]:
-    """Return the texts that people wrote, the row of each, and where it starts in its event's."""
-    if said.null_count == len(said):
-        return whole, range(len(whole)), [0] * len(whole)
-    cut = pl.DataFrame({"text": whole, "said": pl.Series("said", said)}).with_row_index("row")
-    some = cut.filter(pl.col("said").list.len() > 0).explode("said").unnest("said")
-    own = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
-    some = some.select("row", "start", text=own)
-    every = cut.filter(pl.col("said").is_null())
-    every = every.select("row", "text", start=pl.lit(0, some.schema["start"]))
-    cut = pl.concat([some, every.select(some.columns)]).sort("row", "start")
-    return cut["text"], cut["row"].to_list(), cut["start"].to_list()
-
-
 class Hit(NamedTuple):
     """What a reader finds in one text."""
 
@@ -91,6 +44,92 @@ class Hit(NamedTuple):
     details: Mapping[str, str] = _NO_DETAILS
 
 
+class Batch:
+    """What the extractors need of a batch of events, as columns.
+
+    `texts` are what people wrote: an event's whole text, or each stretch of a record's text by
+    itself, so that nothing is read across two. Equal texts in one region, of events of one kind,
+    are one of them: an advert seen again is not read again. `regions` and `contact` are theirs.
+    """
+
+    def __init__(self, events: pa.Table) -> None:
+        whole = pl.Series("text", events.column("text").cast(pa.large_string())).fill_null("")
+        stretches = _stretches(whole, events.column("said"))
+        about = pl.DataFrame(
+            {"region": pl.Series(events["region"]), "kind": pl.Series(events["kind"])}
+        ).with_columns(
+            role=pl.col("kind").replace_strict(
+                _BY_KIND, default=Role.MENTIONED, return_dtype=pl.String
+            )
+        )[stretches["row"]]
+        told = stretches.with_columns(about["region"], about["role"])
+        same = told.group_by("text", "region", "role", maintain_order=True).agg("row", "start")
+        self.texts = same["text"]
+        self.regions: list[str | None] = same["region"].to_list()
+        self.contact: list[Role] = [Role(role) for role in same["role"].to_list()]
+        self._bounds = np.append(0, same["row"].list.len().cum_sum().to_numpy()).astype(np.int64)
+        self._rows = same["row"].explode().to_numpy().astype(np.int64)
+        self._starts = same["start"].explode().to_numpy().astype(np.int64)
+
+    def places(self, index: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return where the texts of `index` stand, one after the other: positions in `index`, the
+        events' rows, and where the text starts in its event's."""
+        wanted = np.asarray(index, dtype=np.int64)
+        counts = self._bounds[wanted + 1] - self._bounds[wanted]
+        which = np.repeat(np.arange(len(wanted)), counts)
+        firsts = np.repeat(self._bounds[wanted] - np.cumsum(counts) + counts, counts)
+        at = firsts + np.arange(len(which))
+        return which, self._rows[at], self._starts[at]
+
+    def candidates(
+        self, pattern: str, within: pl.Series | None = None
+    ) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+        """Yield (index, text, spans) of the texts in which `pattern` (Rust's regex) matches, of
+        those marked in `within` alone where it is given.
+
+        A match is looked for from the end of the one before it. That finds its true place for any
+        pattern that neither looks at nor anchors to what stands around the match.
+        """
+        matches = pl.DataFrame({"text": self.texts}).with_row_index("at")
+        if within is not None:
+            matches = matches.filter(within)
+        matches = matches.with_columns(found=pl.col("text").str.extract_all(pattern))
+        matches = matches.filter(pl.col("found").list.len() > 0)
+        for index, text, found in matches.iter_rows():
+            spans, at = [], 0
+            for written in found:
+                start = text.find(written, at)
+                at = start + len(written)
+                spans.append((start, at))
+            yield index, text, spans
+
+
+_last: tuple[pa.Table, Batch] | None = None
+
+
+def batch_of(events: pa.Table) -> Batch:
+    """Return a table's batch: the extractors read one table after each other, so it is kept until
+    the next one comes."""
+    global _last
+    if _last is None or _last[0] is not events:
+        _last = events, Batch(events)
+    return _last[1]
+
+
+def _stretches(whole: pl.Series, said: pa.ChunkedArray) -> pl.DataFrame:
+    """Return the texts that people wrote, the row of each, and where it starts in its event's."""
+    cut = pl.DataFrame({"text": whole}).with_row_index("row")
+    if said.null_count == len(said):
+        return cut.with_columns(start=pl.lit(0, pl.Int32))
+    cut = cut.with_columns(said=pl.Series("said", said))
+    some = cut.filter(pl.col("said").list.len() > 0).explode("said").unnest("said")
+    own = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+    some = some.select("row", "start", text=own)
+    every = cut.filter(pl.col("said").is_null())
+    every = every.select("row", "text", start=pl.lit(0, some.schema["start"]))
+    return pl.concat([some, every.select(some.columns)]).sort("row", "start")
+
+
 class TextExtractor:
     """Reads what a pattern finds in the texts of a batch; the plugins say what and how."""
 
@@ -99,53 +138,129 @@ class TextExtractor:
     pattern: str  # Rust's regex, as of `Batch.candidates`
 
     def find(self, events: pa.Table) -> pa.Table:
-        return table(events, self._found(Batch(events)), self.name, self.version)
+        batch = batch_of(events)
+        return spread(events, batch, self.hits(batch), self.name, self.version)
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
         """Yield what stands in a candidate, `text[start:end]`, judged by what stands around it."""
         raise NotImplementedError
 
-    def _found(self, batch: Batch) -> Iterator[Found]:
+    def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
+        """Yield what stands in the texts of a batch, with the index of the text."""
         for index, text, spans in batch.candidates(self.pattern):
-            row, shift = batch.rows[index], batch.starts[index]
-            region = batch.regions[row]
+            region = batch.regions[index]
             for first, last in spans:
-                for kind, value, start, end, confidence, reason, details in self.read(
-                    text, first, last, region
-                ):
-                    if kind in CONTACTS:
-                        role = batch.contact[row]
-                    else:
-                        role = Role.CONTENT if kind in _CONTENT else Role.MENTIONED
-                    yield Found(
-                        row, kind, value, text[start:end], start + shift, end + shift, role,
-                        confidence, reason, details,
-                    )  # fmt: skip
+                for hit in self.read(text, first, last, region):
+                    yield index, hit
+
+
+def spread(
+    events: pa.Table,
+    batch: Batch,
+    found: Iterable[tuple[int, Hit]],
+    method: str,
+    version: str,
+) -> pa.Table:
+    """Return what was found in the texts of a batch as `CLAIMS`, at every event that bears them."""
+    best: dict[tuple[int, int, int, str, str], Hit] = {}
+    for index, hit in found:
+        key = (index, hit.start, hit.end, hit.kind, hit.value)
+        if key not in best or best[key].confidence < hit.confidence:
+            best[key] = hit
+    if not best:
+        return CLAIMS.empty_table()
+    hits = list(best.values())
+    indexes = [key[0] for key in best]
+    texts = batch.texts.to_list()
+    which, rows, shifts = batch.places(indexes)
+    order = np.argsort(rows, kind="stable")
+    which, rows, shifts = which[order], rows[order], shifts[order]
+    starts = np.array([hit.start for hit in hits])[which] + shifts
+    ends = np.array([hit.end for hit in hits])[which] + shifts
+    values = [f"{SEPARATOR}{hit.kind}{SEPARATOR}{hit.value}" for hit in hits]
+    ids = events.column("id").to_pylist()
+    columns = {
+        "id": [
+            identify("c", f"{ids[row]}{SEPARATOR}{start}{SEPARATOR}{end}{values[n]}")
+            for row, start, end, n in zip(
+                rows.tolist(), starts.tolist(), ends.tolist(), which.tolist(), strict=True
+            )
+        ],
+        "event": events.column("id").take(rows),
+        "exhibit": events.column("exhibit").take(rows),
+        "start": pa.array(starts, pa.int32()),
+        "end": pa.array(ends, pa.int32()),
+    }
+    written = [texts[index][h.start : h.end] for index, h in zip(indexes, hits, strict=True)]
+    roles = [_role(hit.kind, batch.contact[i]) for i, hit in zip(indexes, hits, strict=True)]
+    shared = _shared(hits, written, roles)
+    columns |= {name: column.take(pa.array(which)) for name, column in shared.items()}
+    return surest(_laid(columns, method, version))
 
 
 def table(events: pa.Table, found: Iterable[Found], method: str, version: str) -> pa.Table:
     """Return `found` as `CLAIMS`; of two equal claims the surer one stays."""
-    ids: list[str] = events.column("id").to_pylist()
-    exhibits: list[str] = events.column("exhibit").to_pylist()
-    rows: dict[str, Found] = {}
-    for f in found:
-        spans = ("", "") if f.start is None else (str(f.start), str(f.end))
-        key = identify("c", ids[f.row], *spans, f.kind, f.value)
-        if key not in rows or rows[key].confidence < f.confidence:
-            rows[key] = f
-    kept = list(rows.values())
+    claims = list(found)
+    if not claims:
+        return CLAIMS.empty_table()
+    ids = events.column("id").to_pylist()
+    rows = pa.array([f.row for f in claims])
+    spans = [("", "") if f.start is None else (str(f.start), str(f.end)) for f in claims]
     columns = {
-        "id": list(rows),
-        "event": [ids[f.row] for f in kept],
-        "exhibit": [exhibits[f.row] for f in kept],
-        "details": [list(f.details.items()) for f in kept],
-        "method": [method] * len(kept),
-        "version": [version] * len(kept),
+        "id": [
+            identify("c", ids[f.row], *span, f.kind, f.value)
+            for f, span in zip(claims, spans, strict=True)
+        ],
+        "event": events.column("id").take(rows),
+        "exhibit": events.column("exhibit").take(rows),
+        "start": pa.array([f.start for f in claims], pa.int32()),
+        "end": pa.array([f.end for f in claims], pa.int32()),
     }
-    arrays = [
-        pa.array(
-            columns[c.name] if c.name in columns else [getattr(f, c.name) for f in kept], c.type
-        )
-        for c in CLAIMS
-    ]
-    return pa.Table.from_arrays(arrays, schema=CLAIMS)
+    columns |= _shared(claims, [f.written for f in claims], [f.role for f in claims])
+    return surest(_laid(columns, method, version))
+
+
+def _role(kind: Kind, contact: Role) -> Role:
+    if kind in CONTACTS:
+        return contact
+    return Role.CONTENT if kind in _CONTENT else Role.MENTIONED
+
+
+def _shared(
+    hits: Sequence[Hit] | Sequence[Found], written: list[str], roles: list[Role]
+) -> dict[str, pa.Array]:
+    """Return the columns that do not depend on the event."""
+    offsets = np.cumsum([0, *(len(hit.details) for hit in hits)], dtype=np.int32)
+    keys = [key for hit in hits for key in hit.details]
+    items = [value for hit in hits for value in hit.details.values()]
+    strings = {
+        "kind": [hit.kind for hit in hits],
+        "value": [hit.value for hit in hits],
+        "written": written,
+        "role": roles,
+        "reason": [hit.reason for hit in hits],
+    }
+    return {
+        **{name: pa.array(column, pa.string()) for name, column in strings.items()},
+        "confidence": pa.array([hit.confidence for hit in hits], pa.float32()),
+        "details": pa.MapArray.from_arrays(
+            pa.array(offsets), pa.array(keys, pa.string()), pa.array(items, pa.string())
+        ),
+    }
+
+
+def _laid(columns: Mapping[str, object], method: str, version: str) -> pa.Table:
+    count = len(columns["id"])  # type: ignore[arg-type]
+    same = {"method": method, "version": version}
+    arrays = [pa.repeat(same[f.name], count) if f.name in same else columns[f.name] for f in CLAIMS]
+    return pa.table(arrays, schema=CLAIMS)
+
+
+def surest(claims: pa.Table) -> pa.Table:
+    """Keep one claim of each id, the surest; of equally sure ones the first."""
+    ids = pl.Series(claims["id"])
+    if not ids.is_duplicated().any():
+        return claims
+    ranked = pl.DataFrame({"id": ids, "sure": pl.Series(claims["confidence"])}).with_row_index("at")
+    best = ranked.sort("sure", descending=True, maintain_order=True).unique("id", keep="first")
+    return claims.take(best["at"].sort().to_arrow())

@@ -7,22 +7,20 @@ country. Names that are also words or first names need a preposition before them
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import polars as pl
 import pyarrow as pa
 
-from palermo.extract.claims import Batch, Found, table
+from palermo.extract.claims import Batch, Found, Hit, batch_of, spread, surest, table
+from palermo.extract.words import LONGEST, Words
 from palermo.values import place
 from palermo.values.ordinary import WORDS
 from palermo.values.place import City
 from palermo.values.text import words
 from palermo.vocabulary import Kind, Role
 
-_WORD = r"[\p{L}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*"
-_LONGEST = 4  # words in a name
 _NEAR = 50.0  # km from a stated position to a town of the stated name
 _GAP = re.compile(r"[ \u00a0\t]{1,2}|[-‐‑–]|\. ?|['’]")
 _SPACELESS = re.compile(
@@ -49,26 +47,21 @@ _WEAK = words(
 )
 
 
-class _Token(NamedTuple):
-    text: str
-    key: str
-    start: int
-    end: int
-
-
 class _Name(NamedTuple):
     """A name of towns, before it is known whether it is one here."""
 
     key: str
-    cities: list[int]
-    beside: frozenset[str] = frozenset()  # the country or state written beside it
+    cities: tuple[int, ...]
+    biggest: int  # people of the biggest town of the name
+    at_home: Mapping[str, int]  # the same by country
 
 
 class _Match(NamedTuple):
     start: int
     end: int
     name: _Name
-    first: int = 0  # tokens, to see what stands around
+    beside: frozenset[str] = frozenset()  # the country or state written beside it
+    first: int = 0  # words, to see what stands around
     last: int = 0
 
 
@@ -79,152 +72,142 @@ class Place:
     version = "1"
 
     def find(self, events: pa.Table) -> pa.Table:
-        batch = Batch(events)
-        found = [*_stated(events, batch), *_in_texts(batch)]
-        return table(events, found, self.name, self.version)
+        batch = batch_of(events)
+        stated = table(events, _stated(events), self.name, self.version)
+        told = spread(events, batch, _in_texts(batch), self.name, self.version)
+        return surest(pa.concat_tables([stated, told]))
 
 
-def _in_texts(batch: Batch) -> Iterator[Found]:
-    known = _lookup(batch.texts)
+def _in_texts(batch: Batch) -> Iterator[tuple[int, Hit]]:
+    words = Words(batch.texts)
     texts = batch.texts.to_list()
     apart = batch.texts.str.contains(
         "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
     )
-    for index in sorted({*known, *apart.arg_true().to_list()}):
-        text, at = texts[index], (batch.rows[index], batch.starts[index])
-        region = batch.regions[at[0]]
-        words, hits = known.get(index, ([], {}))
-        tokens = list(_place_tokens(text, words))
-        matches = list(_longest(text, tokens, hits))
-        countries = _countries([t.key for t in tokens])
-        shouts = _shouts(tokens)
-        for match in matches:
-            sure, reason = _evidence(text, tokens, match, region, shouts)
-            if sure:
-                yield from _candidates(at, text, match, (sure, reason), (region, countries))
-        for match in _spaceless(text, region):
-            yield from _candidates(
-                at, text, match, (0.8, "name in the gazetteer"), (region, countries)
-            )
+    spaceless = set(apart.arg_true().to_list())
+    for index in sorted({*words.telling, *spaceless}):
+        text, region = texts[index], batch.regions[index]
+        said = _Said(text, words, index)
+        sure = [(match, *_evidence(said, match, region)) for match in _longest(said)]
+        if index in spaceless:
+            sure += [(m, 0.8, "name in the gazetteer") for m in _spaceless(text, region)]
+        named = frozenset(_countries(said.keys)) if index in words.countries else frozenset()
+        for match, confidence, reason in sure:
+            if confidence:
+                for hit in _candidates(text, match, (confidence, reason), (region, named)):
+                    yield index, hit
 
 
-def _lookup(
-    texts: pl.Series,
-) -> dict[int, tuple[list[tuple[str, str]], dict[tuple[int, int], list[int]]]]:
-    """Return, by row, its words with their keys, and {(first word, words): towns} of the names."""
-    words = (
-        pl.DataFrame({"word": texts})
-        .with_row_index("row")
-        .with_columns(pl.col("word").str.extract_all(_WORD))
-        .explode("word")
-        .drop_nulls()
-        .with_columns(key=place.key(pl.col("word")))
-    )
-    if not len(words):
-        return {}
-    words = words.with_columns(at=pl.int_range(pl.len()).over("row"))
-    names = place.gazetteer().names
-    hits = pl.concat(_named(grams, names) for grams in _grams(words))
-    if not len(hits):
-        return {}
-    wanted = hits.select("row").unique()
-    out: dict[int, tuple[list[tuple[str, str]], dict[tuple[int, int], list[int]]]] = {}
-    for row, word, key in (
-        words.join(wanted, on="row", how="semi").select("row", "word", "key").iter_rows()
-    ):
-        out.setdefault(row, ([], {}))[0].append((word, key))
-    for row, at, n, name in hits.select("row", "at", "n", "name").iter_rows():
-        out[row][1][at, n] = names[name]
-    return out
+class _Said:
+    """The words of one text, and where they stand."""
+
+    def __init__(self, text: str, words: Words, index: int) -> None:
+        self.text = text
+        self.codes = words.of(index)
+        self._words = words
+        self.telling = words.telling.get(index, ())
+        self.spans: list[tuple[int, int]] = []
+        at = 0
+        for code in self.codes[: self.telling[-1] + LONGEST] if self.telling else ():
+            start = text.find(words.words[code], at)
+            at = start + len(words.words[code])
+            self.spans.append((start, at))
+
+    @property
+    def keys(self) -> list[str]:
+        return [self._words.keys[code] for code in self.codes]
+
+    def name(self, first: int, count: int) -> int | None:
+        """Return which name of the gazetteer `count` words from `first` on are, if one."""
+        if count == 1:
+            return self._words.names.get(self.codes[first])
+        return self._words.longer.get(tuple(self.codes[first : first + count]))
+
+    def word(self, at: int) -> str:
+        return self._words.words[self.codes[at]]
+
+    def key(self, at: int) -> str:
+        return self._words.keys[self.codes[at]]
+
+    @cached_property
+    def shouts(self) -> bool:
+        """Whether most words have a capital, so that one says nothing."""
+        firsts = [self._words.words[code][0] for code in self.codes]
+        cased = [letter for letter in firsts if letter.lower() != letter.upper()]
+        return len(cased) > 2 and sum(map(str.isupper, cased)) > 0.6 * len(cased)
 
 
-def _grams(words: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Give the keys of one word, of two that follow each other, and so on: at once they take several
-    times the memory."""
-    joined = pl.col("key")
-    yield words.select("row", "at", "key", n=pl.lit(1))
-    for n in range(2, _LONGEST + 1):
-        joined = joined + " " + pl.col("key").shift(1 - n)
-        inside = pl.col("row").shift(1 - n) == pl.col("row")
-        key = pl.when(inside).then(joined)
-        yield words.select("row", "at", key=key, n=pl.lit(n)).drop_nulls()
-
-
-def _named(grams: pl.DataFrame, names: place.Names) -> pl.DataFrame:
-    found = names.find(grams["key"])
-    return grams.select("row", "at", "n")[found["at"]].with_columns(name=found["name"])
-
-
-def _place_tokens(text: str, words: Iterable[tuple[str, str]]) -> Iterator[_Token]:
-    at = 0
-    for word, key in words:
-        start = text.find(word, at)
-        at = start + len(word)
-        yield _Token(word, key, start, at)
-
-
-def _longest(
-    text: str, tokens: list[_Token], hits: dict[tuple[int, int], list[int]]
-) -> Iterator[_Match]:
+def _longest(said: _Said) -> Iterator[_Match]:
     """Choose the longest names from left to right."""
-    i = 0
-    while i < len(tokens):
-        for n in range(_LONGEST, 0, -1):
-            cities = hits.get((i, n))
-            own = tokens[i : i + n]
-            if cities and all(
-                _GAP.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(own)
+    free = 0
+    for i in said.telling:
+        if i < free:
+            continue
+        for n in range(LONGEST, 0, -1):
+            name = said.name(i, n)
+            spans = said.spans[i : i + n]
+            if name is not None and all(
+                _GAP.fullmatch(said.text, a[1], b[0]) for a, b in itertools.pairwise(spans)
             ):
-                beside = _beside(text, own[-1].end)
-                name = _Name(" ".join(t.key for t in own), cities, beside)
-                yield _Match(own[0].start, own[-1].end, name, i, i + n)
-                i += n
+                beside = _beside(said.text, spans[-1][1])
+                yield _Match(spans[0][0], spans[-1][1], _name(name), beside, i, i + n)
+                free = i + n
                 break
-        else:
-            i += 1
 
 
-def _evidence(
-    text: str, tokens: list[_Token], match: _Match, region: str | None, shouts: bool
-) -> tuple[float, str]:
+@lru_cache(maxsize=1 << 14)
+def _name(name: int) -> _Name:
+    names = place.gazetteer().names
+    return _sized(names.key(name), tuple(names[name]))
+
+
+def _sized(key: str, towns: tuple[int, ...]) -> _Name:
+    cities = [place.gazetteer().cities[town] for town in towns]
+    at_home: dict[str, int] = {}
+    for city in cities:
+        at_home[city.country] = max(at_home.get(city.country, 0), city.population)
+    return _Name(key, towns, max(at_home.values()), at_home)
+
+
+def _evidence(said: _Said, match: _Match, region: str | None) -> tuple[float, str]:
     """How sure it is that the words are a place at all, and why; 0 if they are not taken for one."""
+    text = said.text
     written = text[match.start : match.end]
-    before = tokens[match.first - 1] if match.first else None
-    near = before is not None and not text[before.end : match.start].strip(" \u00a0")
-    lead = before.text.lower() if before and near else ""
-    cities = place.gazetteer().cities
-    biggest = max(cities[c].population for c in match.name.cities)
-    at_home = max(
-        (cities[c].population for c in match.name.cities if cities[c].country == region), default=0
-    )
-    word = match.last - match.first == 1 and tokens[match.first].key in WORDS
+    lower = written.islower()
+    lead = before = ""
+    if match.first and not text[said.spans[match.first - 1][1] : match.start].strip(" \u00a0"):
+        before = said.word(match.first - 1)
+        lead = before.lower()
+    biggest = match.name.biggest
+    at_home = match.name.at_home.get(region or "", 0)
+    alone = match.last - match.first == 1
+    word = alone and said.key(match.first) in WORDS
     if _STREET.match(text, match.end) or (len(written) < 3 and written.isascii()):
         return 0, ""
-    if match.name.beside and not written.islower():
+    if match.beside and not lower:
         return 0.97, "a country or state is named beside it"
-    if lead in _STRONG and not written.islower():
+    if lead in _STRONG and not lower:
         return (0.7 if word else 0.95), f"“{lead}” stands before it"
-    if lead in _WEAK and not written.islower() and not word:
+    if lead in _WEAK and not lower and not word:
         return 0.85, f"“{lead}” stands before it"
     if word or _NAMED.search(text[max(0, match.start - 14) : match.start]):
         return 0, ""
-    if written.islower():
+    if lower:
         strong = lead in _STRONG and max(biggest // 10, at_home) >= 20_000 and len(written) > 3
         if strong:
             return 0.6, f"“{lead}” stands before it, in small letters"
         fits = at_home >= 100_000 and len(written) > 4
         return (0.45, "name in the gazetteer, in small letters") if fits else (0, "")
     if not written[0].isupper():  # a script without capitals
-        if match.last - match.first == 1 and _WITH_ARTICLE.match(written):
+        if alone and _WITH_ARTICLE.match(written):
             # Any Arabic noun or adjective has the article: after another it is said of that one.
-            if near and before and _DEFINITE.match(before.text):
+            if before and _DEFINITE.match(before):
                 return 0, ""
             biggest //= 5
         fits = biggest >= 100_000 or at_home >= 20_000
         return (0.7, "name in the gazetteer") if fits and len(written) > 2 else (0, "")
-    if shouts or _SENTENCE.search(text[max(0, match.start - 3) : match.start]):
-        many = match.last - match.first > 1
-        fits = biggest >= (50_000 if many else 100_000) or at_home >= 30_000
+    if _SENTENCE.search(text[max(0, match.start - 3) : match.start]) or said.shouts:
+        fits = biggest >= (100_000 if alone else 50_000) or at_home >= 30_000
         return (
             (0.6, "name in the gazetteer, at a place where anything has a capital")
             if fits
@@ -232,12 +215,6 @@ def _evidence(
         )
     fits = biggest >= 50_000 or at_home >= 5_000
     return (0.8, "written as a name") if fits else (0, "")
-
-
-def _shouts(tokens: list[_Token]) -> bool:
-    """Whether most words have a capital, so that one says nothing."""
-    cased = [t.text for t in tokens if t.text[0].lower() != t.text[0].upper()]
-    return len(cased) > 2 and sum(w[0].isupper() for w in cased) > 0.6 * len(cased)
 
 
 def _countries(keys: list[str]) -> set[str]:
@@ -259,7 +236,7 @@ def _beside(text: str, end: int) -> frozenset[str]:
     return _country_or_state(next(g for g in match.groups() if g)) if match else frozenset()
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _country_or_state(written: str) -> frozenset[str]:
     key = place.keys([written.strip()])[0]
     country = place.gazetteer().countries.get(key)
@@ -271,12 +248,12 @@ def _spaceless(text: str, region: str | None) -> Iterator[_Match]:
     """Names inside runs of scripts that write no spaces, the longest first."""
     known = place.gazetteer()
     for run in _SPACELESS.finditer(text):
-        i = run.start()
-        while i < run.end() - 1:
-            for size in range(min(14, run.end() - i), 1, -1):
-                cities = known.spaceless.get(text[i : i + size])
+        i, end = run.span()
+        while i < end - 1:
+            for size in known.sizes.get(text[i : i + 2], ()):
+                cities = known.spaceless.get(text[i : i + size]) if i + size <= end else None
                 if cities and _big_enough(cities, text[i], size, region):
-                    yield _Match(i, i + size, _Name(text[i : i + size], cities))
+                    yield _Match(i, i + size, _sized(text[i : i + size], tuple(cities)))
                     i += size
                     break
             else:
@@ -298,86 +275,89 @@ def _big_enough(cities: list[int], first: str, size: int, region: str | None) ->
 
 
 def _candidates(
-    at: tuple[int, int],
     text: str,
     match: _Match,
     evidence: tuple[float, str],
-    around: tuple[str | None, set[str]],
-) -> Iterator[Found]:
-    (row, shift), (sure, reason) = at, evidence
-    shared = len(match.name.cities)
+    around: tuple[str | None, frozenset[str]],
+) -> Iterator[Hit]:
+    sure, reason = evidence
+    name, span = match.name, (match.start, match.end)
+    shared = len(name.cities)
     reason += f"; {shared} places of this name" if shared > 1 else ""
-    for city, share in _shares(match.name, *around):
-        written, span = text[match.start : match.end], (match.start + shift, match.end + shift)
-        yield _found(row, city, written, span, sure * share, reason)
+    for city, share in _shares(name.key, name.cities, match.beside, *around):
+        yield Hit(
+            Kind.PLACE, f"geonames:{city.id}", *span, round(sure * share, 3), reason, _details(city)
+        )
 
 
-def _shares(name: _Name, region: str | None, context: set[str]) -> list[tuple[City, float]]:
+@lru_cache(maxsize=1 << 14)
+def _shares(
+    key: str,
+    towns: tuple[int, ...],
+    beside: frozenset[str],
+    region: str | None,
+    context: frozenset[str],
+) -> list[tuple[City, float]]:
     """The likeliest towns of a name, with weights that add up to at most 1.
 
     A town weighs its people, more in the event's country or one that the text names, much more in
-    the country or state named beside it, and less where the name is not its main one.
+    the country or state named `beside` it, and less where the name is not its main one.
     """
     known = place.gazetteer()
     weights = []
-    for i in name.cities:
+    for i in towns:
         city = known.cities[i]
-        weight = max(city.population, 1000.0) * (1 if known.keys[i] == name.key else 0.15)
+        weight = max(city.population, 1000.0) * (1 if known.keys[i] == key else 0.15)
         weight *= 10 if city.country == region else 1
         weight *= 30 if city.country in context else 1
-        weight *= 3000 if name.beside & {city.country, f"{city.country}-{city.state}"} else 1
+        weight *= 3000 if beside & {city.country, f"{city.country}-{city.state}"} else 1
         weights.append((weight, city))
     total = sum(w for w, _ in weights)
     best = sorted(weights, key=lambda pair: (-pair[0], pair[1].id))[:4]
     return [(city, w / total) for w, city in best if w / total >= 0.03]
 
 
-def _found(
-    row: int, city: City, written: str, span: tuple[int, int] | None, confidence: float, reason: str
-) -> Found:
-    details = {
+@lru_cache(maxsize=1 << 14)
+def _details(city: City) -> Mapping[str, str]:
+    return {
         "name": city.name,
         "lat": f"{city.lat}",
         "lon": f"{city.lon}",
         "country": city.country,
         "population": str(city.population),
     }
-    start, end = span or (None, None)
-    return Found(
-        row, Kind.PLACE, f"geonames:{city.id}", written, start, end, Role.CONTENT,
-        round(confidence, 3), reason, details,
-    )  # fmt: skip
 
 
-def _stated(events: pa.Table, batch: Batch) -> Iterator[Found]:
+def _stated(events: pa.Table) -> Iterator[Found]:
     """Places that the decoder read from a field of its own."""
-    columns = {c: events.column(c).to_pylist() for c in ("place", "lat", "lon")}
-    texts = events.column("text")
-    for row, written in enumerate(columns["place"]):
+    names = ("place", "lat", "lon", "region", "text")
+    columns = [events.column(name).to_pylist() for name in names]
+    for row, (written, lat, lon, region, text) in enumerate(zip(*columns, strict=True)):
         if not written or not written.strip():
             continue
         part, key, cities, context = _read_stated(written)
         if not cities:
             continue
-        lat, lon = columns["lat"][row], columns["lon"][row]
-        shares = _shares(_Name(key, list(cities), context), batch.regions[row], set())
+        shares = _shares(key, cities, context, region, frozenset())
         if lat is not None and lon is not None:
             known = place.gazetteer().cities
             near = sorted((place.distance(lat, lon, known[c]), c) for c in cities)
             if near[0][0] <= _NEAR:
                 shares = [(known[near[0][1]], 1.0)]
-        text = texts[row].as_py() or ""
-        at = text.find(written)
-        at = at + written.find(part) if at >= 0 else text.find(part)
-        span = (at, at + len(part)) if at >= 0 else None
+        at = (text or "").find(written)
+        at = at + written.find(part) if at >= 0 else (text or "").find(part)
+        start, end = (at, at + len(part)) if at >= 0 else (None, None)
         for city, share in shares:
-            yield _found(row, city, part, span, 0.98 * share, "stated as the place")
+            yield Found(
+                row, Kind.PLACE, f"geonames:{city.id}", part, start, end, Role.CONTENT,
+                round(0.98 * share, 3), "stated as the place", _details(city),
+            )  # fmt: skip
 
 
 _NUMBERED = re.compile(r"\s+\d{1,4}\s*\Z")  # as antennas are called: "Leeds 4"
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _read_stated(written: str) -> tuple[str, str, tuple[int, ...], frozenset[str]]:
     """Return the part that names a town, its towns, and the countries and states beside it."""
     parts = [p.strip() for p in re.split(r"[,;/()|\n]|\s[-–]\s", written) if p.strip()]

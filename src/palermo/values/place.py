@@ -7,6 +7,7 @@ names, in a second, as columns and not as objects.
 import json
 import math
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -70,6 +71,7 @@ _TO = [
 ]
 SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _INFLECTED = 50_000  # people from which on a Russian or Arabic name is also kept with its endings
+_LONGEST = 14  # characters of a name in a script that writes no spaces
 _BATCH = 50_000  # names that are read or folded at once
 _EARTH = 6371.0088  # mean radius, km (IUGG)
 # What people call countries besides the names that GeoNames gives.
@@ -110,6 +112,9 @@ class Names:
         self._hashes = names["hash"].filter(first).to_numpy()
         self._cities = names["city"].to_numpy()
         self._bounds = np.append(starts, len(names)).astype(np.uint32)
+        begun = self._keys.filter(self._keys.str.contains(" ", literal=True))
+        parts = [begun.str.extract(rf"^([^ ]+(?: [^ ]+){{{n - 1}}})") for n in (1, 2)]
+        self._begun = pl.concat(parts).drop_nulls().unique().hash().sort().to_numpy()
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -128,6 +133,18 @@ class Names:
         found = pl.DataFrame({"at": at, "name": name[at]})
         return found.filter(self._keys.gather(found["name"]) == keys.gather(found["at"]))
 
+    def begin(self, keys: pl.Series) -> np.ndarray:
+        """Return which of the keys are the first word, or the first two, of a name of several;
+        once in many billions another key is taken for one."""
+        hashes = keys.hash().to_numpy()
+        at = np.searchsorted(self._begun, hashes)
+        at[at == len(self._begun)] = 0
+        found: np.ndarray = self._begun[at] == hashes
+        return found
+
+    def key(self, name: int) -> str:
+        return str(self._keys[name])
+
     def __getitem__(self, name: int) -> list[int]:
         cities: list[int] = self._cities[self._bounds[name] : self._bounds[name + 1]].tolist()
         return cities
@@ -138,6 +155,7 @@ class Gazetteer(NamedTuple):
     keys: list[str]  # their main names, folded
     names: "Names"
     spaceless: dict[str, list[int]]  # names in scripts that write no spaces
+    sizes: dict[str, list[int]]  # how long those are that begin with two characters, longest first
     countries: dict[str, str]  # folded name -> ISO 3166
 
 
@@ -166,7 +184,16 @@ def gazetteer() -> Gazetteer:
         for part in _inflect(spaced, cities).iter_slices(_BATCH)
     ]
     names = Names(pl.concat(parts))
-    return Gazetteer(cities, keys([c.name for c in cities]), names, spaceless, _countries())
+    main = keys([c.name for c in cities])
+    return Gazetteer(cities, main, names, spaceless, _sizes(spaceless), _countries())
+
+
+def _sizes(spaceless: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, set[int]] = {}
+    for name in spaceless:
+        if len(name) <= _LONGEST:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
 
 
 def _read() -> tuple[list[City], pl.DataFrame]:
