@@ -580,10 +580,12 @@ class Served(Answer):
 
 class Simulated(Answer):
     seed: int
-    size: str
+    size: str  # small, large, or market
     adverts: int
     files: int
     bytes: int
+    days: int | None = None  # of a market
+    seconds: float | None = None  # that it took to write a market
 
 
 class Scored(Answer):
