@@ -123,6 +123,35 @@ def test_what_is_no_shared_contact(personas, why):
     assert find(SharedContact, case) == [], why
 
 
+def in_towns(days: list[list[str]]) -> Case:
+    """One contact's adverts: the towns of each day."""
+    case = Case()
+    for day, towns in enumerate(days):
+        for town in towns:
+            place = ("content", "place", f"geonames:{town}", at(town))
+            case.advert(
+                f"{day}{town}", f"phone:{ME}", time=START + timedelta(days=day), claims=[place]
+            )
+    return case
+
+
+@pytest.mark.parametrize(
+    ("days", "towns", "why"),
+    [
+        ([["Leeds", "London"]] * 3, 2, "two towns on each of three days: nobody goes to and fro"),
+        ([["Leeds", "London", "Cardiff"]], 3, "three towns on one day"),
+        ([["Leeds", "London"], ["London"], ["London", "Cardiff"]], None, "one who moves"),
+        ([["Leeds"], ["London"], ["Cardiff"], ["Leeds"]], None, "a tour"),
+    ],
+)
+def test_towns_that_one_person_cannot_be_in(days, towns, why):
+    found = find(SharedContact, in_towns(days))
+    assert [row["details"]["towns"] for row in found] == ([towns] if towns else []), why
+    for row in found:
+        assert f"{towns} towns far apart on one day" in row["reason"]
+        assert "ahead" in row["counter"]
+
+
 WORDS = (
     "seats every week to the coast in a warm vehicle with a careful driver small bags are welcome"
 )

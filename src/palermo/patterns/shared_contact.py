@@ -7,12 +7,19 @@ import pyarrow as pa
 
 from palermo.link.identities import ENOUGH
 from palermo.link.matcher import Evidence
+from palermo.patterns.distance import apart
+from palermo.patterns.movements import SAME_PLACE
+from palermo.patterns.sightings import sightings
 from palermo.patterns.table import Seen, findings_table, frame
 
 # Fewer adverts say little of how many people stand behind them.
 ADVERTS = 3
 # One person gives a name or two; ages that differ by more than a birthday are two people's.
 AGES_APART = 2
+# Whoever moves is in two towns on one day, now and then. On so many days, or in so many towns, it
+# takes two people.
+DAYS_APART = 3
+TOWNS_AT_ONCE = 3
 
 BORNE = f"""
 SELECT l.b AS hub, l.a AS event, l.id AS link, coalesce(e.posting, e.id) AS posting, e.time
@@ -28,20 +35,25 @@ SHARED = "SELECT kind, a AS event, b AS hub FROM links WHERE kind IN ('near_text
 
 COUNTER = (
     "The contact may be that of workers together, of a family, an interpreter, an aid group or an"
-    " agency; one person may write under several names, and adverts for different things differ."
+    " agency; one person may write under several names, or advertise ahead in the towns to come, and"
+    " adverts for different things differ."
 )
 
 
 class SharedContact:
-    """One contact answers for several personas: other names, ages, pictures and texts."""
+    """One contact answers for several personas: other names and ages, or many towns at once."""
 
     name = "shared_contact"
     version = "1"
 
     def find(self, evidence: Evidence) -> pa.Table:
-        """`details`: adverts, names, ages, pictures, texts (counts)."""
+        """`details`: adverts, names, ages, towns, pictures, texts (counts)."""
         borne = frame(evidence, BORNE)
         rows = _spread(borne, frame(evidence, CONTENT), frame(evidence, SHARED))
+        rows = rows.join(_towns(borne, sightings(evidence)), on="hub", how="left")
+        rows = rows.with_columns(pl.col("towns").fill_null(0))
+        # differing texts and pictures alone are differing offers; they only support the rest
+        rows = rows.with_columns(personas=pl.max_horizontal("names", "ages", "towns"))
         rows = rows.filter((pl.col("adverts") >= ADVERTS) & (pl.col("personas") > 1))
         found = [_seen(row) for row in rows.sort("hub").iter_rows(named=True)]
         return findings_table(found, self.name, self.version)
@@ -73,11 +85,30 @@ def _spread(borne: pl.DataFrame, content: pl.DataFrame, shared: pl.DataFrame) ->
     for part in (names, ages, by["texts"], by["pictures"]):
         rows = rows.join(part, on="hub", how="left")
     rows = rows.with_columns(pl.col("names", "texts", "pictures").fill_null(0))
-    apart = [_apart(ages) for ages in rows["ages"].to_list()]
-    rows = rows.with_columns(ages=pl.Series(apart, dtype=pl.Int64))
-    people = pl.max_horizontal("names", "ages")
-    # differing texts and pictures alone are differing offers; they only support names and ages
-    return rows.with_columns(personas=people.cast(pl.Int64))
+    grown = [_apart(ages) for ages in rows["ages"].to_list()]
+    return rows.with_columns(ages=pl.Series(grown, dtype=pl.Int64))
+
+
+def _towns(borne: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """Return (hub, towns): in how many far towns a contact's adverts are on one day, where one
+    person cannot be; none for those that one who moves explains."""
+    placed = seen.select("event", "lat", "lon", day=pl.col("time").dt.date())
+    days = borne.select("hub", "event").unique().join(placed, on="event")
+    days = days.group_by("hub", "day").agg(where=pl.struct("lat", "lon").unique())
+    days = days.filter(pl.col("where").list.len() > 1)
+    towns = [_far_apart([(p["lat"], p["lon"]) for p in where]) for where in days["where"]]
+    days = days.with_columns(towns=pl.Series(towns, dtype=pl.Int64)).filter(pl.col("towns") > 1)
+    each = days.group_by("hub").agg(pl.col("towns").max(), days=pl.len())
+    many = (pl.col("days") >= DAYS_APART) | (pl.col("towns") >= TOWNS_AT_ONCE)
+    return each.filter(many).select("hub", "towns")
+
+
+def _far_apart(places: list[tuple[float, float]]) -> int:
+    kept: list[tuple[float, float]] = []
+    for place in sorted(places):
+        if all(apart(*place, *other) > 2 * SAME_PLACE for other in kept):
+            kept.append(place)
+    return len(kept)
 
 
 def _apart(ages: list[int] | None) -> int:
@@ -90,10 +121,11 @@ def _apart(ages: list[int] | None) -> int:
 
 
 def _seen(row: dict[str, Any]) -> Seen:
-    counts = {k: row[k] for k in ("adverts", "names", "ages", "pictures", "texts")}
+    counts = {k: row[k] for k in ("adverts", "names", "ages", "towns", "pictures", "texts")}
     words = {
         "names": "names",
         "ages": "ages more than two years apart",
+        "towns": "towns far apart on one day",
         "pictures": "pictures",
         "texts": "texts",
     }
