@@ -13,10 +13,11 @@ from palermo.decode.warc import Warc
 from palermo.simulate.market import Plan, texts, write_market
 from palermo.simulate.market.contacts import COMMON, email, handle, phone, supply
 from palermo.simulate.market.dice import Dice, Hand
-from palermo.simulate.market.ground import LANGUAGES, REGIONS
+from palermo.simulate.market.ground import LANGUAGES, REGIONS, TRADES
 from palermo.simulate.market.plan import block
 from palermo.simulate.market.template import bank
 from palermo.simulate.market.wording import noisy
+from palermo.simulate.phrases import SLOT, SPAN, tongue
 from palermo.values import email as emails
 from palermo.values import handle as handles
 from palermo.values import phone as phones
@@ -170,3 +171,16 @@ def test_common_numbers_are_kept_from_operators(market):
     contacts = pl.read_parquet(market / "truth" / "contacts" / "*.parquet")
     common = {phone(region, place).key for region in REGIONS for place in range(COMMON)}
     assert set(contacts.filter(pl.col("operator").is_null())["key"]) == common
+
+
+@pytest.mark.parametrize("language", [language for language, _, _ in LANGUAGES])
+def test_sentences_have_no_slot_that_nothing_fills(language):
+    said = tongue(language)
+    known = {*said["slots"], "given", "city", "price"}
+    groups = [said["common"], *said["titles"].values(), *said["offers"].values()]
+    for pattern in (pattern for group in groups for pattern in group):
+        for name in SLOT.findall(pattern):
+            assert name in known or SPAN.fullmatch(name), f"{pattern}: {name}"
+    assert all("{contact}" in pattern for pattern in said["calls"])
+    assert set(said["titles"]) == set(said["offers"]) == set(TRADES)
+    assert all("{x}" in said["traps"][sort] for sort in ("hotline", "switchboard", "hotel", "taxi"))

@@ -3,7 +3,7 @@
 The model, in the order in which it is drawn:
 
 - An **operator** is who posts: the unit of identity. How many adverts one posts is heavy-tailed
-  (Pareto, exponent 1: half post once, the largest thousands). Each has a country, a language, a
+  (Pareto, exponent 1: half post once, the largest thousands of times). Each has a country, a language, a
   trade, a home town, and some move along a circuit of towns and back.
 - An operator's **contacts** are two lines: one in nearly every advert, one in about half. Of half
   of the operators the first line is a burner: after some adverts the next number takes over, and

@@ -19,8 +19,10 @@ AMOUNTS = {
 }  # fmt: skip
 # language, its script (ISO 15924), its share of the operators
 LANGUAGES = (
-    ("en", "Latn", 0.20), ("es", "Latn", 0.08), ("ro", "Latn", 0.06), ("vi", "Latn", 0.06),
-    ("ru", "Cyrl", 0.11), ("ar", "Arab", 0.11), ("th", "Thai", 0.13), ("zh", "Hans", 0.25),
+    ("en", "Latn", 0.16), ("es", "Latn", 0.06), ("fr", "Latn", 0.06), ("ro", "Latn", 0.04),
+    ("vi", "Latn", 0.04), ("ru", "Cyrl", 0.09), ("ar", "Arab", 0.09), ("hi", "Deva", 0.09),
+    ("bn", "Beng", 0.07), ("th", "Thai", 0.09), ("zh", "Hans", 0.10), ("el", "Grek", 0.05),
+    ("am", "Ethi", 0.06),
 )  # fmt: skip
 
 
