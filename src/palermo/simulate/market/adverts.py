@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,8 +48,28 @@ class Advert:
     hidden: int  # contacts that are disguised
 
 
-def _shared(plan: Plan, drawn: Block, places: Ints) -> dict[str, list[int]]:
-    """Draw what is quick to draw for many adverts at once."""
+class Drawn(NamedTuple):
+    """What is drawn for many adverts at once; one number for each of them, by place."""
+
+    place: int
+    operator: int
+    template: int
+    site: int
+    noise: int
+    word: int
+    town: int
+    language: int
+    trade: int
+    region: int  # the operator's
+    first: int
+    old: int
+    second: int
+    agency: int
+    helper: int
+    lists: int
+
+
+def _drawn(plan: Plan, drawn: Block, dealt: Deal, places: Ints) -> Iterator[Drawn]:
     seed = plan.seed
     content, posting = drawn.content[places], drawn.posting[places]
     operator = drawn.operator[places]
@@ -69,12 +90,13 @@ def _shared(plan: Plan, drawn: Block, places: Ints) -> dict[str, list[int]]:
     ]
     noise = np.searchsorted(np.cumsum(NOISE_SHARES)[:-1], Dice(seed, "noise").unit(texts), "right")
     words = Dice(seed, "words").words(texts)
-    columns = dict(
-        place=places, operator=operator, content=content, template=template, site=site,
-        noise=noise, word=words, town=drawn.town[places],
-        language=drawn.language[operator], trade=drawn.trade[operator],
+    given = (dealt.first, dealt.old, dealt.second, dealt.agency, dealt.helper, dealt.lists)
+    columns = (
+        places, operator, template, site, noise, words, drawn.town[places],
+        drawn.language[operator], drawn.trade[operator], drawn.region[operator],
+        *(column[places] for column in given),
     )  # fmt: skip
-    return {name: column.tolist() for name, column in columns.items()}
+    return map(Drawn._make, zip(*(column.tolist() for column in columns), strict=True))
 
 
 class Maker:
@@ -91,18 +113,17 @@ class Maker:
 
     def adverts(self, places: Ints) -> Iterator[Advert]:
         """Make the adverts at some places of the block, in that order."""
-        drawn = _shared(self.plan, self.block, places)
-        for row in zip(*drawn.values(), strict=True):
-            yield self._advert(dict(zip(drawn, row, strict=True)))
+        for drawn in _drawn(self.plan, self.block, self.deal, places):
+            yield self._advert(drawn)
 
-    def _advert(self, drawn: dict[str, int]) -> Advert:
-        template = self._template(drawn["template"], drawn["language"], drawn["trade"])
-        site, hand = SITES[drawn["site"]], Hand(drawn["word"])
-        town = ground.towns()[drawn["town"]].name
+    def _advert(self, drawn: Drawn) -> Advert:
+        template = self._template(drawn.template, drawn.language, drawn.trade)
+        site, hand = SITES[drawn.site], Hand(drawn.word)
+        town = ground.towns()[drawn.town].name
         # the price is the text's own; a posting put up elsewhere is in another currency
         price = ground.SIGNS[site.region].format(template.amount) + template.unit
         title, body = template.filled(_named(town, template.language), price, hand)
-        noise = NOISES[drawn["noise"]] if self.noise is None else self.noise
+        noise = NOISES[drawn.noise] if self.noise is None else self.noise
         if noise:
             body = noisy(body, template.language, noise, hand)
         own, common = self._contacts(drawn)
@@ -118,30 +139,24 @@ class Maker:
         for sentence in self._sentences(common, site.region, template.language, hand):
             body += apart + sentence
         return Advert(
-            place=drawn["place"], operator=self.block.base + drawn["operator"],
-            template=drawn["template"], noise=noise, language=template.language,
-            script=LANGUAGES[drawn["language"]][1], region=site.region, site=drawn["site"],
+            place=drawn.place, operator=self.block.base + drawn.operator,
+            template=drawn.template, noise=noise, language=template.language,
+            script=LANGUAGES[drawn.language][1], region=site.region, site=drawn.site,
             town=town, title=title, body=body, price=price,
             contacts=[contact.key for contact in own], common=[c.key for _, c in common],
             hidden=hidden,
         )  # fmt: skip
 
-    def _contacts(self, drawn: dict[str, int]) -> tuple[list[Contact], list[tuple[str, Contact]]]:
-        dealt, place = self.deal, drawn["place"]
-        own = [
-            dealt.contact(int(column[place]))
-            for column in (dealt.first, dealt.old, dealt.second)
-            if column[place] != NONE
-        ]
+    def _contacts(self, drawn: Drawn) -> tuple[list[Contact], list[tuple[str, Contact]]]:
+        dealt, own = self.deal, (drawn.first, drawn.old, drawn.second)
         common: list[tuple[str, Contact]] = []
-        region = int(self.block.region[drawn["operator"]])
-        if (agency := int(dealt.agency[place])) != NONE:
-            common.append(("agency", dealt.common("agency", agency // 4, agency % 4)))
-        if (helper := int(dealt.helper[place])) != NONE:
-            common.append(("helper", dealt.common("helper", helper, region)))
-        if (operator := int(dealt.lists[place])) != NONE:
-            common += [("list", contact) for contact in self._neighbours(dealt, operator)]
-        return own, common
+        if drawn.agency != NONE:
+            common.append(("agency", dealt.common("agency", drawn.agency // 4, drawn.agency % 4)))
+        if drawn.helper != NONE:
+            common.append(("helper", dealt.common("helper", drawn.helper, drawn.region)))
+        if drawn.lists != NONE:
+            common += [("list", contact) for contact in self._neighbours(dealt, drawn.lists)]
+        return [dealt.contact(place) for place in own if place != NONE], common
 
     def _neighbours(self, dealt: Deal, operator: int) -> Iterable[Contact]:
         hand = Hand(operator)

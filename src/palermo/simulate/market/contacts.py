@@ -1,7 +1,9 @@
 """Deals out the market's contacts: fictional numbers, e-mail addresses and accounts, none twice."""
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from phonenumbers.phonemetadata import PhoneMetadata
@@ -63,23 +65,26 @@ def _ranges(region: str) -> tuple[tuple[str, int], ...]:
 
 
 @cache
+def _ends(region: str) -> list[int]:
+    return list(accumulate(10**digits for _, digits in _ranges(region)))
+
+
 def supply(region: str) -> int:
     """Return how many fictional numbers a country has."""
-    return sum(10**digits for _, digits in _ranges(region))
+    return _ends(region)[-1]
 
 
 def phone(region: str, number: int) -> Contact:
     """Return a country's fictional number by its place, 0 to `supply` - 1; in no visible order."""
-    place = (number * 7_368_787 + 1_299_709) % supply(region)
-    for stem, digits in _ranges(region):
-        if place < 10**digits:
-            written = f"{stem}{place:0{digits}d}"
-            if region == "FR":
-                written = written[:-2] + " " + written[-2:]
-            groups = tuple(written.split())
-            return Contact("phone", f"+{CODES[region]}{''.join(groups)}", groups, region)
-        place -= 10**digits
-    raise ValueError(f"{region} has no number {number}")
+    ends = _ends(region)
+    place = (number * 7_368_787 + 1_299_709) % ends[-1]
+    at = bisect_right(ends, place)
+    stem, digits = _ranges(region)[at]
+    written = f"{stem}{ends[at] - 1 - place:0{digits}d}"
+    if region == "FR":
+        written = written[:-2] + " " + written[-2:]
+    groups = tuple(written.split())
+    return Contact("phone", f"+{CODES[region]}{''.join(groups)}", groups, region)
 
 
 def _name(number: int, mark: str) -> str:

@@ -117,7 +117,7 @@ def _sizes(plan: Plan, number: int, n: int) -> Ints:
     ids = number * BLOCK + np.arange(n, dtype=np.int64)
     largest = max(10, min(LARGEST, plan.adverts // 50))
     tail = 1.0 - Dice(plan.seed, "size").unit(ids) * (1.0 - largest**-EXPONENT)
-    sizes = (tail ** (-1.0 / EXPONENT)).astype(np.int64)
+    sizes: Ints = (tail ** (-1.0 / EXPONENT)).astype(np.int64)
     ends = np.cumsum(sizes)
     kept = int(np.searchsorted(ends, n)) + 1
     sizes = sizes[:kept].copy()

@@ -14,12 +14,14 @@ from palermo.simulate.phrases import SLOT, SPAN, tongue
 
 # Written without spaces: words are taken to be this many characters long.
 UNSPACED = {"zh": 2, "th": 4, "km": 4}
-OPEN = 0.3  # of a template's days, hours, names and counts are each advert's own
+OPEN = 30  # of a hundred of a template's days, hours, names and counts are each advert's own
 MOVABLE = ("day", "hour", "given")
 TOWN, PRICE = 0, 1  # the first two slots
 
 Piece = str | int  # fixed words, or the number of a slot
-Options = tuple[str, ...] | tuple[int, int]
+Options = tuple[str, ...] | tuple[int, int]  # words, or the least and the most of a count
+# Words, TOWN or PRICE, or a slot: its options, and whether an advert may fill it anew.
+Sentence = list[Piece | tuple[Options, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """A language's sentences, cut at their slots: words and the names of slots take turns."""
+    """A language's sentences, cut into words and slots."""
 
-    titles: dict[str, list[list[str]]]
-    offers: dict[str, list[list[str]]]
-    common: list[list[str]]
+    titles: dict[str, list[Sentence]]
+    offers: dict[str, list[Sentence]]
+    common: list[Sentence]
     calls: list[list[str]]
     tails: list[tuple[str, str, str]]  # what begins a list of words, divides and ends it
     slots: dict[str, tuple[str, ...]]
@@ -82,9 +84,9 @@ def bank(language: str) -> Bank:
     words = {w for group in slots.values() for phrase in group for w in phrase.split()}
     traps = {name: tuple(text.split("{x}")) for name, text in said["traps"].items()}
     return Bank(
-        titles={trade: [SLOT.split(p) for p in said["titles"][trade]] for trade in TRADES},
-        offers={trade: [SLOT.split(p) for p in said["offers"][trade]] for trade in TRADES},
-        common=[SLOT.split(p) for p in said["common"]],
+        titles={t: [_cut(p, slots) for p in said["titles"][t]] for t in TRADES},
+        offers={t: [_cut(p, slots) for p in said["offers"][t]] for t in TRADES},
+        common=[_cut(p, slots) for p in said["common"]],
         calls=[SLOT.split(p) for p in said["calls"]],
         tails=[(begin, more["comma"], more["stop"]) for begin in more["tails"]],
         slots=slots | {"listed": tuple(listed)},
@@ -92,6 +94,20 @@ def bank(language: str) -> Bank:
         helpers=tuple(traps[name] for name in ("hotline", "hotel", "taxi")),
         agency=traps["switchboard"],
     )
+
+
+def _cut(pattern: str, slots: dict[str, tuple[str, ...]]) -> Sentence:
+    out: Sentence = []
+    for place, part in enumerate(SLOT.split(pattern)):
+        if place % 2 == 0:
+            out += [part] if part else []
+        elif part in ("city", "price"):
+            out.append(TOWN if part == "city" else PRICE)
+        elif span := SPAN.fullmatch(part):
+            out.append(((int(span[1]), int(span[2])), True))
+        else:
+            out.append((slots[part], part in MOVABLE))
+    return out
 
 
 class _Draft:
@@ -102,39 +118,36 @@ class _Draft:
         self.slots: list[Options] = []
         self._used: list[str] = []
 
-    def sentence(self, parts: list[str]) -> list[Piece]:
-        """Fix or leave open the slots of a sentence: even parts are words, odd ones names."""
+    def sentence(self, cut: Sentence) -> list[Piece]:
+        """Fix the slots of a sentence, or leave them open."""
         out: list[Piece] = []
         self._used.clear()
-        for place, part in enumerate(parts):
-            if place % 2 == 0:
+        for part in cut:
+            if isinstance(part, tuple):
+                self._slot(*part, out)
+            elif isinstance(part, str):
                 _add(out, part)
-            elif part == "city":
-                out.append(TOWN)
-            elif part == "price":
-                out.append(PRICE)
             else:
-                self._slot(part, out)
-        if out and isinstance(out[0], str):
+                out.append(part)
+        if isinstance(out[0], str):
             out[0] = out[0][:1].upper() + out[0][1:]
         return out
 
-    def _slot(self, name: str, out: list[Piece]) -> None:
-        span = SPAN.fullmatch(name)
-        options: Options = (int(span[1]), int(span[2])) if span else self.bank.slots[name]
-        if (span or name in MOVABLE) and self.hand.below(100) < OPEN * 100:
+    def _slot(self, options: Options, movable: bool, out: list[Piece]) -> None:
+        hand = self.hand
+        if movable and hand.below(100) < OPEN:
             self.slots.append(options)
             out.append(1 + len(self.slots))
-        elif span:
-            _add(out, str(int(span[1]) + self.hand.below(int(span[2]) - int(span[1]) + 1)))
+        elif isinstance(options[0], int):
+            _add(out, str(options[0] + hand.below(options[1] - options[0] + 1)))
         else:
-            at = self.hand.below(len(options))
+            at = hand.below(len(options))
             while options[at] in self._used:  # no word twice in a sentence
                 at = (at + 1) % len(options)
-            self._used.append(options[at])  # type: ignore[arg-type]
-            _add(out, options[at])  # type: ignore[arg-type]
+            self._used.append(options[at])
+            _add(out, options[at])
 
-    def some(self, sentences: list[list[str]], most: int) -> list[list[Piece]]:
+    def some(self, sentences: list[Sentence], most: int) -> list[list[Piece]]:
         """Return up to `most` different sentences."""
         left, out = list(range(len(sentences))), []
         for _ in range(min(most, len(left))):

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from palermo.simulate.market.archive import Stored
 from palermo.simulate.market.contacts import COMMON, phone
@@ -47,19 +48,22 @@ ADVERTS: dict[str, Any] = {
 def rows_of(name: str, block: Block, stored: Sequence[Stored]) -> pl.DataFrame:
     places = np.array([one.capture.advert.place for one in stored], dtype=np.int64)
     posting, content = (block.base + of[places] for of in (block.posting, block.content))
-    rows = [
-        (
-            name, s.offset, s.item, f"https://{SITES[a.site].host}{path(SITES[a.site], c.id)}",
-            0, c.captured, c.posted, a.operator, a.template, 0, a.noise, a.script, a.language,
-            a.region, a.town, a.price, a.contacts, a.common, a.hidden,
-        )
-        for s in stored
-        for c in (s.capture,)
-        for a in (c.advert,)
-    ]  # fmt: skip
-    table = pl.DataFrame(rows, schema=ADVERTS, orient="row")
+    captures = [one.capture for one in stored]
+    adverts = [capture.advert for capture in captures]
+    site = SITES[adverts[0].site]  # a file is of one
+    columns: dict[str, Any] = {
+        "file": [name] * len(stored), "offset": [s.offset for s in stored],
+        "item": [s.item for s in stored],
+        "url": [f"https://{site.host}{path(site, c.id)}" for c in captures], "posting": posting,
+        "captured": [c.captured for c in captures], "posted": [c.posted for c in captures],
+        "cluster": [a.template for a in adverts], "content": content,
+    }  # fmt: skip
+    columns |= {key: [getattr(a, key) for a in adverts] for key in ADVERTS if key not in columns}
+    for key in ("contacts", "common"):  # Arrow takes lists in quicker
+        columns[key] = pl.from_arrow(pa.array(columns[key], pa.list_(pa.string())))
+    table = pl.DataFrame(columns, schema=ADVERTS)
     time = pl.from_epoch(pl.col("captured", "posted"), time_unit="s").dt.replace_time_zone("UTC")
-    return table.with_columns(time, posting=pl.Series(posting), content=pl.Series(content))
+    return table.with_columns(time)
 
 
 def contacts_of(dealt: Deal, block: Block) -> pl.DataFrame:
