@@ -7,66 +7,45 @@ digits, and those groups are divided into numbers of the event's region or with 
 import re
 from collections.abc import Iterator
 
-from palermo.extract.claims import Hit, TextExtractor
-from palermo.values.digits import FIGURE, LETTERS, LOOK, WORD
+from palermo.extract.around import is_amount, is_announced, is_another_thing, is_in_url, is_linked
+from palermo.extract.claims import Batch, Hit, TextExtractor
+from palermo.values.digits import FIGURE, LETTERS, LOOK, WITHIN
+from palermo.values.numerals import BETWEEN, OR, WORD
 from palermo.values.phone import Form, Number
 from palermo.values.runs import divide
 from palermo.vocabulary import Kind
 
-_ATOM = rf"(?:{WORD}|[{FIGURE}{LOOK}])"
 # What may stand between two digits of one number: no letter, figure, sign of currency or measure.
-_GAP = r"(?:\s(?:y|and|dash|dot|space|punto|guion)\s|[^\p{L}\p{N}\p{Sc}%@&=?°'’″′\x22]{0,6})"
-
-_PLUS = re.compile(r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\bplus\s+|%2B)\Z", re.I)
-_CUE = re.compile(
-    r"(?:[☎📞📱✆☏📲]|tel|tél|phone|call|ring|whats?\s?app|sms|text|mob|cel|fon|handy|nummer|num[eé]ro|number|"
-    r"contact|viber|signal|telegram|zalo|llama|sunat|wa\b|тел|звон|ватсап|номер|пишите|gọi|liên hệ|"
-    r"số|"
-    r"电话|電話|致电|手机|手機|号码|联系|微信|โทร|เบอร์|ติดต่อ|اتصل|هاتف|رقم|واتس|تلفن)[^\n]{0,14}\Z",
+_SIGN = r"[^\p{L}\p{N}\p{Sc}%@=?°'’″′\x22]"
+_SAID = rf"\W{{0,3}}\s(?i:{BETWEEN}|{OR})\s\W{{0,3}}|\s?[\[({{<]\s?(?i:{BETWEEN})\s?[\])}}>]\s?"
+_DIGIT = rf"[{WITHIN}]{{0,2}}[{FIGURE}{LOOK}]"
+# Two words for numbers, or a word and a figure, side by side: then words are looked for, which costs
+# more. Without repetitions that are counted, since many words times many counts are many states.
+_SPOKEN = rf"(?:{WORD}|[{FIGURE}])[\s,.;/*~_()-]*{WORD}"
+_SPOKEN_FIRST = rf"{WORD}[\s,.;/*~_()-]*[{FIGURE}]"
+_REVERSED = re.compile(
+    r"backward|revers|al rev[eé]s|[aà] l['’ ]?envers|ao contr[aá]rio|de tr[aá]s|invers|îndărăt|наоборот|"
+    r"задом напер[её]д|навпаки|обърнат|معكوس|بالعكس|بالمقلوب|مقلوب|برعکس|ngược|倒|反(?:着|过来|過來|写)|"
+    r"กลับหลัง|ย้อน|กลับด้าน|r[üu]ckw[äa]rts|al contrario|rovescio|achterstevoren|od ty[łl]u|tersten|거꾸로|"
+    r"逆から|उल्टा|উল্টো|ανάποδα|terbalik|pabalik|baligtad|visszafel[eé]|odzadu|pozpátku|unazad|naopako",
     re.I,
 )
-_NOT_A_PHONE = re.compile(
-    r"(?:\b(?:iban|bic|card|carte|mtcn|order|ref|reference|invoice|isbn|issn|imei|imsi|iccid|mmsi|"
-    r"imo|ssn|"
-    r"passport|pasaporte|id|vat|tva|abn|acn|nip|pesel|regon|cnp|plz|dni|nie|nif|cif|siret|siren|"
-    r"account|"
-    r"acct|acc|cuenta|cont|konto|sort code|bsb|routing|swift|tracking|parcel|case|lot|ean|upc|gtin|"
-    r"sku|zip|"
-    r"version|ver|uuid|md5|sha1|sha256|serial|s/n|isin|licen[cs]e|policy|file|ticket|booking|код|"
-    r"инн|"
-    r"снилс|паспорт|счет|заказ|карта|gps|lat|latitude|lon|longitude|coordinates|population|years?|"
-    r"odds|flights?|odds|score|scores|server|ip)\b|身份证|身份證|订单|卡号|账号)"
-    r"\s*(?:no|nr|num|number|code|id|is|#|n[°º])?[\s.:#=№-]{0,4}\Z",
-    re.I,
-)
-_LINK = re.compile(
-    r"(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?(?:\S*&)?phone=|tel:|sms:|callto:|"
-    r"viber://\S*number=)\S{0,4}\Z",
-    re.I,
-)
-_LINKS = re.compile(r"[/:=]")
-_URL = re.compile(r"(?:://|www\.|\.(?:com|org|net|info|co|io|me)\b/?)\S*\Z", re.I)
-_CUE_AFTER = re.compile(
-    r"[^\w\n]{0,4}(?:whats?\s?app|viber|telegram|text\b|call\b|sms\b|zalo|ватсап|微信|واتس)", re.I
+_PLUS = re.compile(
+    r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\b(?:plus|más|mais|плюс|زائد|cộng|加)\s+|%2B)\Z", re.I
 )
 _NAME_BEFORE = re.compile(r"(?<![\w@#/.:=-])[^\W\d_]{2,}[a-zà-ž]\Z")
 _GLUED = re.compile(r"(?:[^\W\d_][-_]?|[\w@#]|\d[-./])\Z")
 _CUE_GLUED = re.compile(
     r"(?:tel|phone|call|ph|cell?|mob|mobile|wh?ats?app|wa|text|sms|fon|no|t|m|p)[-_.:]?\Z", re.I
 )
-_MONEY_BEFORE = re.compile(r"(?<!\d)(?<!\d\s)(?:[€£$¥₽₫฿₹]|\b(?:eur|usd|gbp))\s?\Z", re.I)
 _GLUED_AFTER = re.compile(
     r"[A-Z]|[a-z](?![a-z]{2})|@[\w]|[-_][^\W\d_]|\.\d|\.(?:jpe?g|png|html?|php|pdf|gif)\b"
 )
 _EXTENSION = re.compile(r"\s*(?:ext|x\d)", re.I)
-_MONEY_AFTER = re.compile(
-    r"\s?(?:[€£$¥₽₫฿₹](?!\s?\d)|(?:eur|euros?|usd|gbp|pounds?|dollars?|lei|ron|pesos|zł|pln|руб|"
-    r"р\.|vnd|đ|元|块|บาท|جنيه|درهم|people|kg|km|cm)(?!\w))",
-    re.I,
-)
 # A teaser breaks its text off like this, also inside a number: what is left can be valid, and not
 # the number that was written.
 _CUT = re.compile(r"\d*\s?(?:…|\.\.\.)")
+_COUNTING = re.compile(r"123456789|987654321|(\d)\1{7}")  # what a form shows as its example
 _LEAD = 60  # characters before a number that can speak of it
 
 
@@ -74,8 +53,20 @@ class Phone(TextExtractor):
     """Finds phone numbers, also when they are written with letters, words, signs or emoji."""
 
     name = "phone"
-    version = "1"
-    pattern = rf"{_ATOM}(?:{_GAP}{_ATOM}){{5,}}"
+    version = "2"
+    pattern = rf"[{FIGURE}{LOOK}](?:(?:{_SAID}|{_SIGN}{{0,8}}){_DIGIT}){{6,}}"
+    spoken = (
+        rf"(?:{WORD}|[{FIGURE}{LOOK}])(?:(?:{_SAID}|{_SIGN}*)(?:{WORD}|[{WITHIN}{FIGURE}{LOOK}]))+"
+    )
+
+    def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
+        spoken = batch.texts.str.contains(_SPOKEN) | batch.texts.str.contains(_SPOKEN_FIRST)
+        for pattern, within in ((self.pattern, ~spoken), (self.spoken, spoken)):
+            for index, text, spans in batch.candidates(pattern, within):
+                region = batch.regions[index]
+                for first, last in spans:
+                    for hit in self.read(text, first, last, region):
+                        yield index, hit
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
         for first, last, number, how in numbers(text, start, end, region):
@@ -94,6 +85,14 @@ def numbers(
     start, end = _trim(text, start, end)
     run = text[start:end]
     found, readings = divide(run, region, _plus(text, start) < start)
+    if sum(len(g.digits) for g in found) >= 7 and _REVERSED.search(
+        text, max(0, start - 80), end + 80
+    ):
+        backwards = divide(run, region, backwards=True)[1]
+        readings = backwards or readings
+        turned = bool(backwards)
+    else:
+        turned = False
     done = start
     for reading in readings:
         own = found[reading.first : reading.last + 1]
@@ -107,6 +106,8 @@ def numbers(
         while last < len(text) and text[last] in "\ufe0f\u20e3":
             last += 1
         how = dict.fromkeys(way for group in own for way in group.how.split(", "))
+        if turned:
+            how["its digits reversed, as the text says"] = None
         done = last
         yield first, last, reading.number, list(how)
 
@@ -135,32 +136,34 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> bool:
     """Whether what stands around a number lets it be one."""
-    if _LINKS.search(lead[-6:]) and _LINK.search(lead):
+    if is_linked(lead):
         return True
     if number.form is Form.INTERNATIONAL and _plus(text, at) < at:
         return not rest.startswith("@")
     if number.form is Form.INTERNATIONAL and not number.valid:
         return False
-    token = (
-        text[max(0, at - 200) : at].rsplit(maxsplit=1)[-1:]
-        if lead and not lead[-1].isspace()
-        else []
-    )
-    if token and _URL.search(token[0]):
+    touching = lead and not lead[-1].isspace()
+    token = text[max(0, at - 200) : at].rsplit(maxsplit=1)[-1:] if touching else []
+    if token and is_in_url(token[0]):
         return False
-    if _NOT_A_PHONE.search(lead[-28:]) or _MONEY_BEFORE.search(lead[-7:]):
+    national = number.valid and number.form is Form.NATIONAL
+    bare = not (national and text[at] == "0")
+    unbroken = bare and text[at : at + 9].isdecimal()
+    if is_another_thing(lead, unbroken) or is_amount(lead, rest, bare):
         return False
     if _GLUED.search(lead[-2:]) and not _may_touch(lead, number):
         return False
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False
-    if number.valid and number.form is Form.NATIONAL:
-        return not (_MONEY_AFTER.match(rest) and text[at] != "0")
-    if _MONEY_AFTER.match(rest):
-        return False
+    if _COUNTING.search(number.value) and unbroken:
+        return is_announced(lead, rest)
+    if national or number.form is Form.SHARED:
+        return True
+    if number.form is Form.CODE and unbroken:
+        return is_announced(lead, rest)
     if number.valid and (number.form is Form.INTERNATIONAL or number.mobile):
         return True
-    return bool(_CUE.search(lead) or _CUE_AFTER.match(rest))
+    return is_announced(lead, rest)
 
 
 def _may_touch(lead: str, number: Number) -> bool:
@@ -178,6 +181,7 @@ def _judge(number: Number, how: list[str]) -> tuple[float, str]:
         Form.NATIONAL: 0.95,
         Form.TRUNKLESS: 0.75,
         Form.CODE: 0.7,
+        Form.SHARED: 0.8,
     }[number.form]
     reasons = [number.form.value]
     disguises = [w for w in how if w != "figures"]

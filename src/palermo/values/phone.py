@@ -37,6 +37,7 @@ class Form(StrEnum):
     NATIONAL = "national"
     TRUNKLESS = "national without its trunk prefix"
     CODE = "country code without plus"
+    SHARED = "shares the beginning of the number before it"
 
 
 class Number(NamedTuple):
@@ -46,6 +47,14 @@ class Number(NamedTuple):
     mobile: bool
 
 
+class _Written(NamedTuple):
+    """How some of a plan's numbers are written nationally."""
+
+    leading: "re.Pattern[str]"
+    whole: "re.Pattern[str]"
+    zero: bool  # with the trunk prefix
+
+
 class _Plan(NamedTuple):
     """One region's numbering plan."""
 
@@ -53,7 +62,7 @@ class _Plan(NamedTuple):
     abroad: "re.Pattern[str] | None"  # what is dialled before a foreign number
     trunk: "re.Pattern[str] | None"
     transform: str | None
-    zero: bool  # national numbers are written with a trunk prefix
+    formats: tuple[_Written, ...]  # how its numbers are written, where 0 is the trunk prefix
     general: "re.Pattern[str]"
     types: "re.Pattern[str]"
     mobile: "re.Pattern[str]"
@@ -82,12 +91,34 @@ def _plan(region: str, code: int = 0) -> _Plan | None:
         abroad=re.compile(metadata.international_prefix) if metadata.international_prefix else None,
         trunk=re.compile(prefix) if prefix else None,
         transform=metadata.national_prefix_transform_rule,
-        zero=metadata.national_prefix == "0",
+        formats=_formats(metadata) if metadata.national_prefix == "0" else (),
         general=re.compile(general.national_number_pattern or "(?!)"),
         types=re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)"),
         mobile=re.compile(mobile or "(?!)"),
         lengths=frozenset(general.possible_length),
     )
+
+
+def _formats(metadata: PhoneMetadata) -> tuple[_Written, ...]:
+    """Regions that share a country code have the formats of the main one."""
+    main = COUNTRY_CODE_TO_REGION_CODE[metadata.country_code][0]
+    owner = metadata if metadata.number_format else PhoneMetadata.metadata_for_region(main, None)
+    return tuple(
+        _Written(
+            leading=re.compile((f.leading_digits_pattern or [""])[-1]),
+            whole=re.compile(f.pattern),
+            zero=(f.national_prefix_formatting_rule or "").lstrip("(").startswith("0"),
+        )
+        for f in (owner.number_format if owner else ())
+    )
+
+
+def _lacks_zero(plan: _Plan, rest: str) -> bool:
+    """Whether a number is usually written with a trunk prefix of 0."""
+    for written in plan.formats:
+        if written.leading.match(rest) and written.whole.fullmatch(rest):
+            return written.zero
+    return False
 
 
 def _strip_trunk(plan: _Plan, digits: str) -> str:
@@ -146,7 +177,7 @@ def _of_region(digits: str, plan: _Plan) -> Number | None:
     owner = _fits(plan.code, rest)
     if owner is None and len(rest) not in plan.lengths:
         return None
-    form = Form.TRUNKLESS if plan.zero and rest == digits else Form.NATIONAL
+    form = Form.TRUNKLESS if rest == digits and _lacks_zero(plan, rest) else Form.NATIONAL
     mobile = owner is not None and bool(owner.mobile.fullmatch(rest))
     return Number(f"+{plan.code}{rest}", form, owner is not None, mobile)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from palermo.values import phone
 from palermo.values.digits import Group, groups
+from palermo.values.numerals import AND, OR
 from palermo.values.phone import Form, Number
 
 FEWEST = 7  # digits of a number, with its area code, in a country of any size
@@ -20,12 +21,21 @@ _SPARE = 4  # digits beside a number that make it part of a longer one
 _KEPT = 400  # characters: longer runs are tables of figures, and not worth remembering
 _PLUS = re.compile(r"[+＋﹢➕]")
 _TIGHT = re.compile(r"[ \u00a0\u2009\u202f.\-‐‑–_]?\Z")
-_BREAK = re.compile(r"[\n,;|/]")
+_WIDE = 10  # characters between two digits that keep them apart
+_BREAK = re.compile(rf"[\n,;|/&]|\s(?i:{OR})\s")
+_AND = re.compile(rf"\s(?i:{AND})\s")
+_LINK = re.compile(rf"\s*[/\\|,;&+]\s*|\s+(?i:{OR}|{AND})\s+")  # between a number and another's end
+_SLASHES = ("/", "\\", "|")
+_NEAR = 20  # apart, in their last digits: numbers of one owner that follow each other
+_LONGEST_END = 7  # digits
+_ONE = re.compile(r"[0-9]+(?:[ ()\u00a0.*_~-]{1,3}[0-9]+)*\Z")
 _DATE = re.compile(
     r"(?<![\d.\-/])(?:(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d\d|\d\d)"
     r"|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)?\d\d)(?![.\-/]?\d)"
     r"|(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"
+    r"|(?<![\d.])-?\d{1,3}\.\d{3,8}\s?[,;/ ]\s?-?\d{1,3}\.\d{3,8}(?![\d.])"  # a position
+    r"|(?<![\d)/-])(?<![\d)]\s)(?:1[0-3]|[6-9])\d([-/])[4-9]\d\3(?:1[0-3]|[6-9])\d(?![\w/-])(?!\s?\d)"
 )
 
 
@@ -35,38 +45,102 @@ class Reading(NamedTuple):
     first: int
     last: int
     number: Number
-    score: float
+    score: float = 0.0
 
 
 class _Run(NamedTuple):
     found: list[Group]
     gaps: list[str]  # what stands between a group and the next
     plus_at: list[bool]  # whether a plus leads the group
-    blocked: set[int]  # groups of a date or a time
+    blocked: set[int]  # groups of a date, a time or a position
     region: str | None
 
 
-def divide(run: str, region: str | None, plus: bool) -> tuple[list[Group], list[Reading]]:
-    """Return the groups of a run, and the numbers chosen from them; `plus` led the run."""
-    return (_divide if len(run) < _KEPT else _divide.__wrapped__)(run, region, plus)
+Divided = tuple[list[Group], list[Reading]]
+
+
+def divide(run: str, region: str | None, plus: bool = False, backwards: bool = False) -> Divided:
+    """Return the groups of a run, and the numbers chosen from them; `plus` led the run, and
+    `backwards` says that the run's digits are to be read from its end."""
+    how = _divide if len(run) < _KEPT else _divide.__wrapped__
+    return how(run, region, plus, backwards)
 
 
 @lru_cache(maxsize=1 << 14)
-def _divide(run: str, region: str | None, plus: bool) -> tuple[list[Group], list[Reading]]:
+def _divide(run: str, region: str | None, plus: bool, backwards: bool) -> Divided:
     found = groups(run)
     if sum([len(g.digits) for g in found]) < FEWEST:
         return found, []
+    blocked = _blocked(run, found)
+    if backwards:
+        return found, _backwards(run, found, region, blocked)
+    whole = None if blocked else _whole(run, found, region, plus)
+    return found, _several(run, found, region, plus, blocked) if whole is None else whole
+
+
+def _whole(run: str, found: list[Group], region: str | None, plus: bool) -> list[Reading] | None:
+    """Return what `_several` would where a run is of figures that are one number together, as most
+    are; otherwise None. No part of so few digits would explain more of them."""
+    digits = "".join([g.digits for g in found])
+    if len(digits) >= 2 * FEWEST or not _ONE.match(run):
+        return None
+    number = phone.resolve(digits, region, plus)
+    if number is None or not number.valid or number.form in (Form.CODE, Form.TRUNKLESS):
+        return None
+    reading = Reading(0, len(found) - 1, number)
+    gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
+    parts = _Run(found, gaps, [plus] + [False] * len(gaps), set(), region)
+    return [reading] if _fits(reading, parts, set()) else []
+
+
+def _several(
+    run: str, found: list[Group], region: str | None, plus: bool, blocked: set[int]
+) -> list[Reading]:
     opening = plus or _PLUS.search(run[: found[0].start]) is not None
     gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
     plus_at = [opening, *("+" in gap or _PLUS.search(gap) is not None for gap in gaps)]
-    parts = _Run(found, gaps, plus_at, _blocked(run, found), region)
+    parts = _Run(found, gaps, plus_at, blocked, region)
     chosen = _choose(parts)
     taken = {i for r in chosen for i in range(r.first, r.last + 1)}
-    return found, [r for r in chosen if _fits(r, parts, taken)]
+    kept = [r for r in chosen if _fits(r, parts, taken)]
+    return sorted(kept + [s for r in kept for s in _shared(r, parts, taken)])
+
+
+def _backwards(
+    run: str, found: list[Group], region: str | None, blocked: set[int]
+) -> list[Reading]:
+    """The numbers that a run holds when it is read from its end; none whose range is not assigned."""
+    last = len(found) - 1
+    turned = [g._replace(digits=g.digits[::-1]) for g in reversed(found)]
+    gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)][::-1]
+    plus_at = [bool(_PLUS.match(run, g.end)) for g in reversed(found)]
+    parts = _Run(turned, gaps, plus_at, {last - i for i in blocked}, region)
+    valid = [r for r in _choose(parts) if r.number.valid]
+    return [r._replace(first=last - r.last, last=last - r.first) for r in reversed(valid)]
+
+
+def _shared(r: Reading, run: _Run, taken: set[int]) -> Iterator[Reading]:
+    """Yield the numbers that share the beginning of the one before them: 07700 900123/124."""
+    found, gaps, plus_at, blocked, _ = run
+    base = r.number
+    for i in range(r.last + 1, len(found)):
+        link, digits = _LINK.fullmatch(gaps[i - 1]), found[i].digits
+        if not link or i in taken or i in blocked or plus_at[i] or found[i].pure:
+            return
+        if i + 1 < len(found) and _TIGHT.match(gaps[i]):
+            return  # a longer number of another kind
+        near = abs(int(digits) - int(base.value[-len(digits) :])) <= _NEAR
+        tight = gaps[i - 1] in _SLASHES
+        if len(digits) > _LONGEST_END or (len(digits) < 4 and not tight and not near):
+            return
+        number = phone.resolve(base.value[1 : -len(digits)] + digits, None, True)
+        if not base.valid or number is None or not number.valid or digits == "24":
+            return
+        yield Reading(i, i, number._replace(form=Form.SHARED))
 
 
 def _blocked(run: str, found: list[Group]) -> set[int]:
-    """Groups that are part of a date or a time."""
+    """Groups that are part of a date, a time or a position."""
     blocked = set()
     i = 0
     for match in _DATE.finditer(run) if len(found) > 1 else ():
@@ -81,7 +155,7 @@ def _blocked(run: str, found: list[Group]) -> set[int]:
 def _choose(run: _Run) -> list[Reading]:
     """The readings that do not overlap and have the highest scores together."""
     size = len(run.found)
-    breaks = [_BREAK.search(gap) is not None for gap in run.gaps]
+    breaks = [_breaks(run, i) for i in range(size - 1)]
     best = [0.0] * (size + 1)
     choice: list[Reading | None] = [None] * size
     for i in range(size - 1, -1, -1):
@@ -100,12 +174,19 @@ def _choose(run: _Run) -> list[Reading]:
     return chosen
 
 
+def _breaks(run: _Run, i: int) -> bool:
+    """Whether what follows group `i` is likelier to part two numbers than to stand within one."""
+    spoken = "words" in run.found[i].how or "words" in run.found[i + 1].how
+    gap = run.gaps[i]
+    return bool(_BREAK.search(gap) or (not spoken and _AND.search(gap)))
+
+
 def _readings(run: _Run, breaks: list[bool], first: int) -> Iterator[Reading]:
     """Yield the numbers that begin with group `first`."""
     found, gaps, plus_at, blocked, region = run
     digits, broken = "", 0
     for last in range(first, len(found)):
-        if last in blocked or (last > first and plus_at[last]):
+        if last in blocked or (last > first and (plus_at[last] or len(gaps[last - 1]) > _WIDE)):
             return
         if last > first and breaks[last - 1]:
             broken += 1
@@ -119,7 +200,7 @@ def _readings(run: _Run, breaks: list[bool], first: int) -> Iterator[Reading]:
             continue
         uniform = broken and len(set(gaps[first:last])) == 1  # one sign throughout is no break
         score = len(digits) - (0 if uniform else 1.5 * broken) - (0 if number.valid else 4)
-        score -= sum(1.5 * len(found[i].digits) for i in {first, last} if _loose(found[i]))
+        score -= sum(len(found[i].digits) for i in {first, last} if _loose(found[i]))
         score += 3 * plus_at[first]
         score -= 2 * (number.form is Form.CODE) + (number.form is Form.TRUNKLESS)
         yield Reading(first, last, number, score)
@@ -160,7 +241,8 @@ def _counts(own: list[Group]) -> bool:
     steps = [b - a for a, b in itertools.pairwise(values)]
     if len(values) >= 5 and set(steps[:-1]) == {1}:
         return True
-    return all(s > 0 for s in steps) and all(
+    near = all(a < b <= 4 * a for a, b in itertools.pairwise(values))
+    return near and all(
         len(g.digits) > 1 and g.digits[0] != "0" and g.digits[-1] in "05" for g in own
     )
 

@@ -1,0 +1,195 @@
+"""Words for numbers in the languages in which numbers are spelt out to be missed by programs.
+
+A word is looked up folded: without case, accents and stand-in letters or figures (s3ven, zérо).
+"""
+
+import unicodedata
+
+# For each language the words for 0 to 9, 10 to 19, 20 to 90 and 100 to 900; "/" parts spellings.
+_SPOKEN = {
+    "English": (
+        "zero/oh/nought/naught one two three four five six seven eight nine",
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+        "twenty thirty forty/fourty fifty sixty seventy eighty ninety",
+        "hundred",
+    ),
+    "Spanish": (
+        "cero uno/una dos tres cuatro cinco seis siete ocho nueve",
+        "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
+        "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+        "cien/ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos "
+        "ochocientos novecientos",
+    ),
+    "French": (
+        "zéro un/une deux trois quatre cinq six sept huit neuf",
+        "dix onze douze treize quatorze quinze seize",
+        "vingt/vingts trente quarante cinquante soixante septante huitante/octante nonante",
+        "cent/cents",
+    ),
+    "Portuguese": (
+        "zero um/uma dois/duas três quatro cinco seis/meia sete oito nove",
+        "dez onze doze treze catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete "
+        "dezoito dezenove/dezanove",
+        "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
+        "cem/cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos "
+        "novecentos",
+    ),
+    "Romanian": (
+        "zero unu/una doi/două trei patru cinci șase/șasă șapte opt nouă",
+        "zece unsprezece/unșpe doisprezece/doișpe treisprezece/treișpe paisprezece/paișpe "
+        "cincisprezece/cinșpe șaisprezece/șaișpe șaptesprezece/șapteșpe optsprezece/optișpe "
+        "nouăsprezece/nouășpe",
+        "douăzeci treizeci patruzeci cincizeci șaizeci șaptezeci optzeci nouăzeci",
+        "sută/sute",
+    ),
+    "Russian": (
+        "ноль/нуль один/одна два/две три четыре пять шесть семь восемь девять",
+        "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать "
+        "восемнадцать девятнадцать",
+        "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+        "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот",
+    ),
+    "Ukrainian": (
+        "нуль один два/дві три чотири п'ять/пять шість сім вісім дев'ять/девять",
+        "десять одинадцять дванадцять тринадцять чотирнадцять п'ятнадцять шістнадцять сімнадцять "
+        "вісімнадцять дев'ятнадцять",
+        "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто",
+        "сто двісті триста чотириста п'ятсот шістсот сімсот вісімсот дев'ятсот",
+    ),
+    "Bulgarian": ("нула едно/един две/два три четири пет шест седем осем девет",),
+    "Arabic": (
+        "صفر واحد/واحدة اثنان/اثنين/اتنين/إثنان ثلاثة/ثلاث/تلاتة أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع "
+        "ثمانية/ثماني/ثمان/تمانية/تمنية تسعة/تسع",
+        "عشرة/عشر",
+        "عشرون/عشرين ثلاثون/ثلاثين/تلاتين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين "
+        "ثمانون/ثمانين/تمانين تسعون/تسعين",
+        "مئة/مائة/مية",
+    ),
+    "Persian": ("صفر یک دو سه چهار پنج شش هفت هشت نه",),
+    "Vietnamese": (
+        "không một/mốt hai ba bốn/tư năm/lăm sáu bảy/bẩy tám chín",
+        "mười",
+    ),
+    "Thai": ("ศูนย์ หนึ่ง/เอ็ด สอง สาม สี่ ห้า หก เจ็ด แปด เก้า",),
+    "Hindi": ("शून्य एक दो तीन चार पांच/पाँच छह/छः/छे सात आठ नौ",),
+    "German": (
+        "null eins/ein zwei/zwo drei vier fünf/fuenf sechs sieben acht neun",
+        "zehn elf zwölf/zwoelf dreizehn vierzehn fünfzehn/fuenfzehn sechzehn siebzehn achtzehn "
+        "neunzehn",
+        "zwanzig dreißig/dreissig vierzig fünfzig/fuenfzig sechzig siebzig achtzig neunzig",
+    ),
+    "Italian": (
+        "zero uno/una due tre quattro cinque sei sette otto nove",
+        "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
+        "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+        "cento",
+    ),
+    "Dutch": ("nul een/één twee drie vier vijf zes zeven acht negen",),
+    "Polish": ("zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć",),
+    "Turkish": ("sıfır bir iki üç dört beş altı yedi sekiz dokuz",),
+    "Albanian": ("zero një dy tre katër pesë gjashtë shtatë tetë nëntë",),
+    "Hungarian": ("nulla egy kettő/két három négy öt hat hét nyolc kilenc",),
+    "Indonesian": ("nol/kosong satu dua tiga empat lima enam tujuh delapan/lapan sembilan",),
+    "Swahili": ("sifuri moja mbili tatu nne tano sita saba nane tisa",),
+    "Greek": ("μηδέν ένα δύο τρία τέσσερα πέντε έξι επτά/εφτά οκτώ/οχτώ εννέα/εννιά",),
+}
+_STEPS = (
+    (0, 1),
+    (10, 1),
+    (20, 10),
+    (100, 100),
+)  # the first number of each of the four, and the step
+_TIMES = {
+    "x2": "double doble dobro duplo dublu doppio двойная двойной",
+    "x3": "triple treble triplo triplu тройной тройная",
+}
+_ALIKE = dict(zip("аеорсухіјѕοαρνі", "aeopcyxijsoapvi", strict=True))
+_LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s"}
+_ARABIC = dict(zip("أإآٱةىیک", "ااااهييك", strict=True))
+_LETTERS = {"đ": "d", "ı": "i", "ſ": "s", "ł": "l", "ё": "e", "'": "'", "’": "'", "ʼ": "'"}
+
+
+def _skeletons() -> dict[int, str]:
+    """Character -> what it is looked up as, one for one."""
+    found = {}
+    for code in (*range(0xC0, 0x500), *range(0x1E00, 0x2000)):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        found[chr(code)] = _ALIKE.get(base, base)
+    found |= {c.upper(): b for c, b in _ALIKE.items()}
+    return str.maketrans(
+        {chr(c): chr(c + 32) for c in range(65, 91)} | found | _ALIKE | _LEET | _ARABIC | _LETTERS
+    )
+
+
+_SKELETON = _skeletons()
+
+
+def skeleton(word: str) -> str:
+    """Return the form in which a word is looked up; it is as long as the word."""
+    return word.translate(_SKELETON)
+
+
+def _joined() -> dict[str, str]:
+    """Numbers of two parts that are written as one word."""
+    found = {}
+    (units, _, tens, *_), (it_units, _, it_tens, *_) = _SPOKEN["German"], _SPOKEN["Italian"]
+    for t, ten in enumerate(tens.split(), 2):
+        for u, unit in enumerate(units.replace("eins/", "").split()):
+            for a in unit.split("/"):
+                for b in ten.split("/"):
+                    if u:
+                        found[f"{a}und{b}"] = f"{t}{u}"
+    for t, ten in enumerate(it_tens.split(), 2):
+        for u, unit in enumerate(it_units.split()):
+            if u:
+                unit = unit.split("/")[0]
+                found[(ten[:-1] if unit[0] in "uo" else ten) + unit] = f"{t}{u}"
+    for u, unit in enumerate("uno dós trés cuatro cinco séis siete ocho nueve".split(), 1):
+        found[f"veinti{unit}"] = f"2{u}"
+    return found
+
+
+def _spellings() -> dict[str, str]:
+    """Every spelling with its value; the languages named first keep a word that several have."""
+    found: dict[str, str] = {}
+    for parts in _SPOKEN.values():
+        for (first, step), part in zip(_STEPS, parts, strict=False):
+            for i, names in enumerate(part.split()):
+                for name in names.split("/"):
+                    found.setdefault(name, str(first + i * step))
+    for value, names in _TIMES.items():
+        found |= dict.fromkeys(names.split(), value)
+    return found | _joined()
+
+
+_SPELLINGS = _spellings()
+WORDS = {skeleton(name): value for name, value in reversed(_SPELLINGS.items())}
+
+
+def _pattern(name: str) -> str:
+    """A pattern for a word, also without its accents and with stand-ins for its letters."""
+    figures = any(c not in _LEET.values() for c in skeleton(name))  # or the word would be figures
+    stand_ins = _ALIKE | _ARABIC | (_LEET if figures else {})
+    return "".join(_class(c, stand_ins) for c in name)
+
+
+def _class(letter: str, stand_ins: dict[str, str]) -> str:
+    plain = skeleton(letter)
+    same = {letter, plain} | {c for c, b in stand_ins.items() if b == plain}
+    if letter == "'":
+        same = {"'", "’", "ʼ"}
+    return letter if len(same) == 1 else f"[{''.join(sorted(same))}]"
+
+
+# The same for Rust's regex and for Python's.
+WORD = "(?i:" + "|".join(_pattern(w) for w in sorted(_SPELLINGS, key=len, reverse=True)) + ")"
+# What is said between the parts of one number, between its digits, and between two numbers.
+AND = r"(?:and|y|e|et|și|si|и|і|und|en|و)"
+SAID = (
+    r"(?:then|dash|hyphen|dot|space|slash|minus|punto|gui[oó]n|espacio|luego|point|tiret|espace|puis|"
+    r"ponto|h[ií]fen|tra[cç]o|espa[cç]o|depois|punct|liniu[tț]ă?|spa[tț]iu|apoi|тире|дефис|точка|пробел|"
+    r"потом|затем|strich|punkt|leerzeichen|dann|chấm|gạch|فاصلة|شرطة|نقطة|ثم|横杠|杠|空格|点)"
+)
+# What stands between two numbers.
+OR = r"(?:or|ou|sau|или|або|oder|oppure|lub|veya|atau|hoặc|và|أو|او|และ|หรือ|或者|或|和|및|또는|ή)"
+BETWEEN = rf"(?:{AND}|{SAID})"
