@@ -28,6 +28,7 @@ from palermo.look import album, alerts
 from palermo.look import status as standing
 from palermo.look.consents import consents
 from palermo.look.exact import exact
+from palermo.look.finding import Finding
 from palermo.look.opening import opened
 from palermo.look.query import Query
 from palermo.look.search import Reader
@@ -45,7 +46,7 @@ from palermo.safeguards.authority import Grant
 from palermo.safeguards.consenting import Given
 from palermo.safeguards.permit import Gate, Permit
 from palermo.safeguards.refusal import NotFound, Refused
-from palermo.score import score
+from palermo.score import is_market, score, score_market
 from palermo.share import package
 from palermo.share.format import Format
 from palermo.share.preview import preview
@@ -299,12 +300,13 @@ class Workspace:
         until: datetime | None = None,
         limit: int = 20,
         offset: int = 0,
+        site: str | None = None,
     ) -> answers.Found:
-        where = {"kind": kind, "place": place, "since": since, "until": until}
-        with self._reader("search", {"words": words, **where}) as (reader, permit):
-            found = reader.search(words, where, limit, offset)
-            self.gate.shown(permit, (hit.event.id for hit in found.hits))
-            return found
+        where = {"kind": kind, "place": place, "site": site, "since": since, "until": until}
+        permit = self.gate.ask("search", {"words": words, **where})
+        found = Finding(self.case, self.gate.clock()).search(words, where, limit, offset)
+        self.gate.shown(permit, (hit.event.id for hit in found.hits))
+        return found
 
     def show(self, id: str) -> answers.Shown:
         with self._reader("show", {"id": id}) as (reader, permit):
@@ -501,9 +503,11 @@ class Workspace:
             return queue
 
     def score(self, truth: Path) -> answers.Scored:
-        """Hold a training case against its truth."""
+        """Hold a training case, or a market of adverts, against its truth."""
         with self._reader("score", {}) as (reader, _):
             tables = reader.query.tables
+            if is_market(truth):
+                return answers.Scored(**score_market(tables, truth))
             found = score(
                 tables.sql("SELECT * FROM identities"),
                 tables.sql("SELECT id, kind, posting, details, exhibit, locator FROM events"),

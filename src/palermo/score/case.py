@@ -1,13 +1,8 @@
-"""Holds what was seen in a training case against its truth: precision and recall.
-
-Pairwise figures count pairs of values and postings that are rightly or wrongly one identity;
-B-cubed (A. Bagga, B. Baldwin, "Entity-based cross-document coreferencing using the vector space
-model", COLING-ACL 1998) averages over them instead, so that large identities do not decide alone.
-"""
+"""Holds what was seen in a training case against its truth: precision and recall."""
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,13 +11,12 @@ import pyarrow as pa
 
 from palermo.link.identities import ENOUGH
 from palermo.patterns.distance import haversine
+from palermo.score.figures import Figures, b_cubed, f1, pairwise
 
 # A stay is at the right place within this many metres, and on the right day.
 RIGHT_PLACE = 25_000.0
 # Slack for the precision of movements: a day before or after a true stay is still part of it.
 A_DAY = timedelta(days=1)
-
-Figures = dict[str, float]
 
 
 def score(
@@ -58,37 +52,6 @@ def score(
         owner |= {e: actors[key] for key in actors for e in known[key]["events"]}
         scores["links"] = _links(links, owner)
     return {"scores": scores, "traps_joining": sorted(_joining(known, placed, actors))}
-
-
-def pairwise(truth: dict[str, str], found: dict[str, str]) -> Figures:
-    """Compare two groupings of the same keys by the pairs that they put together."""
-    both = _couples(Counter((truth[key], found[key]) for key in truth).values())
-    together = _couples(Counter(found[key] for key in truth).values())
-    belonging = _couples(Counter(truth.values()).values())
-    return _figures(both, together, belonging)
-
-
-def b_cubed(truth: dict[str, str], found: dict[str, str]) -> Figures:
-    cell = Counter((truth[key], found[key]) for key in truth)
-    of_truth, of_found = Counter(truth.values()), Counter(found[key] for key in truth)
-    n = len(truth)
-    precision = sum(c * c / of_found[f] for (_, f), c in cell.items())
-    recall = sum(c * c / of_truth[t] for (t, _), c in cell.items())
-    return _f1(precision / n if n else 1.0, recall / n if n else 1.0)
-
-
-def _couples(sizes: Iterable[int]) -> int:
-    return sum(n * (n - 1) // 2 for n in sizes)
-
-
-def _figures(right: int, found: int, true: int) -> Figures:
-    return _f1(right / found if found else 1.0, right / true if true else 1.0)
-
-
-def _f1(precision: float, recall: float) -> Figures:
-    both = precision + recall
-    f1 = 2 * precision * recall / both if both else 0.0
-    return {"precision": precision, "recall": recall, "f1": f1}
 
 
 def _truth(folder: Path, events: pa.Table, claims: pa.Table) -> dict[str, dict[str, Any]]:
@@ -135,7 +98,7 @@ def _links(links: pa.Table, owner: dict[str, str]) -> Figures:
     sizes = Counter(owner.values())
     linkable = [node for node, actor in owner.items() if sizes[actor] > 1]
     recall = sum(node in reached for node in linkable) / len(linkable) if linkable else 1.0
-    return _f1(right / (right + wrong) if right + wrong else 1.0, recall)
+    return f1(right / (right + wrong) if right + wrong else 1.0, recall)
 
 
 def _joining(
@@ -185,7 +148,7 @@ def _movements(
         any(_near(s, t) and _meets(s, t["start"] - A_DAY, t["end"] + A_DAY) for t in own)
         for s, own in judged
     )
-    figures = _f1(right / len(judged) if judged else 1.0, hits / total if total else 1.0)
+    figures = f1(right / len(judged) if judged else 1.0, hits / total if total else 1.0)
     return figures | {"days": covered / days if days else 1.0, "stays": float(total)}
 
 
