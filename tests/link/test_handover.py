@@ -27,7 +27,7 @@ def joined(case: Case) -> bool:
     same = SameIdentifier().match(case)
     case.links = pa.concat_tables([case.links, same])
     found = check_matcher(Handover(), case)
-    nodes = identities(pa.concat_tables([found, same])).nodes.to_pylist()
+    nodes = identities(pa.concat_tables([found, same])).to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}
     return where[f"phone:{PHONES[0]}"] == where[f"phone:{PHONES[1]}"]
 

@@ -48,7 +48,7 @@ def test_a_template_is_one_star_whatever_fills_its_slots(case):
 def test_a_copied_text_alone_merges_nobody(case):
     links = NearText().match(case)
     assert max(links["score"].to_pylist()) < ENOUGH
-    nodes = identities(links).nodes.to_pylist()
+    nodes = identities(links).to_pylist()
     assert len({row["identity"] for row in nodes}) == len(nodes)
 
 
@@ -91,7 +91,7 @@ def test_a_shared_handle_and_a_shared_template_hold_rotating_numbers_together():
         case.claim(id, "poster", "handle", "telegram:example_route")
         adverts.append(id)
     case.links = NearText().match(case)
-    nodes = identities(SameIdentifier().match(case)).nodes.to_pylist()
+    nodes = identities(SameIdentifier().match(case)).to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}
     assert len({where[a] for a in adverts}) == 1
 
@@ -105,6 +105,6 @@ def test_a_template_that_strangers_use_too_does_not_vouch_for_a_common_value():
             case.claim(id, "poster", "handle", "telegram:example_help")
         adverts.append(id)
     case.links = NearText().match(case)
-    nodes = identities(SameIdentifier().match(case)).nodes.to_pylist()
+    nodes = identities(SameIdentifier().match(case)).to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}
     assert len({where[a] for a in adverts[:8]}) == 8

@@ -28,7 +28,7 @@ def photograph(case: Case, key: str, holder: str | None, serial: str | None = SE
 def test_what_is_held_together(photographs, together, why):
     case = Case()
     ids = [photograph(case, str(n), *p) for n, p in enumerate(photographs)]
-    nodes = identities(SameDevice().match(case)).nodes.to_pylist()
+    nodes = identities(SameDevice().match(case)).to_pylist()
     where = {row["node"]: row["identity"] for row in nodes}
     names = [ids[int(x)] if x.isdigit() else x for x in together]
     assert len({where[x] for x in names}) == 1, why
@@ -42,4 +42,4 @@ def test_a_picture_without_a_camera_is_not_tied_to_the_holder():
     photograph(case, "a", "+442079460001", None)
     links = SameDevice().match(case)
     assert links.num_rows == 1
-    assert len({r["identity"] for r in identities(links).nodes.to_pylist()}) == 2
+    assert len({r["identity"] for r in identities(links).to_pylist()}) == 2

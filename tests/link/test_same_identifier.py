@@ -6,7 +6,7 @@ from palermo.link.same_identifier import SameIdentifier
 
 
 def together(case: Case, *nodes: str) -> bool:
-    found = identities(SameIdentifier().match(case)).nodes.to_pylist()
+    found = identities(SameIdentifier().match(case)).to_pylist()
     where = {row["node"]: row["identity"] for row in found}
     return len({where.get(node, node) for node in nodes}) == 1
 

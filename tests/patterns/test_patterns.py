@@ -26,7 +26,7 @@ PATTERNS = (Burst, Circuit, Instalments, SharedContact, Template)
 def link(case: Case) -> Case:
     case.links = NearText().match(case)
     case.links = pa.concat_tables([SameIdentifier().match(case), case.links])
-    case.identities = identities(case.links).nodes
+    case.identities = identities(case.links)
     return case
 
 

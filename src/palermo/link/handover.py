@@ -35,7 +35,7 @@ class Handover:
             return links_table(pl.DataFrame(schema=ROWS), self.name, self.version)
         said = contents.texts(evidence)
         same = evidence.sql("SELECT * FROM links WHERE kind = 'same_identifier'")
-        nodes = pl.DataFrame(pl.from_arrow(identities(same).nodes))
+        nodes = pl.DataFrame(pl.from_arrow(identities(same)))
         nodes = nodes.rename({"node": "event", "identity": "group"})
         runs = _runs(shown.join(nodes, on="event"), adverts.join(nodes, on="event"), said)
         rows = [row for run in runs for row in _handed(run)]

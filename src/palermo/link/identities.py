@@ -5,7 +5,6 @@ two sides that one act of copying cannot fake. A person's no outweighs every sco
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from palermo.vocabulary import SEPARATOR, identify
+from palermo.vocabulary import identify
 
 # Evidence from which two nodes are taken as one. Scores are strengths, not probabilities.
 ENOUGH = 0.65
@@ -32,45 +31,49 @@ Decision = tuple[str, str, str | None]
 Ints = NDArray[np.int64]
 
 
-class Identities(NamedTuple):
-    nodes: pa.Table  # node, identity: every node that a link or a decision names
-    links: list[str]  # ids of the links that hold the identities together, in order
-
-
-def identities(links: pa.Table, decisions: Iterable[Decision] = ()) -> Identities:
-    """Group nodes by links and decisions; the order of links does not matter.
+def identities(links: pa.Table, decisions: Iterable[Decision] = ()) -> pa.Table:
+    """Return `NODES` for every node that a link or a decision names; the order of links does not
+    matter.
 
     Of two decisions on the same pair the later counts. Rejected pairs end up apart whatever else
     ties them: the weakest ties between them give way.
     """
     must, cannot, generic = _settled(decisions)
-    rows = _rows(links)
-    kept = rows.filter(~pl.col("a").is_in(generic) & ~pl.col("b").is_in(generic))
-    direct, combined = _direct(kept), _combined(kept)
-    yes = pl.DataFrame(sorted(must), schema={"a": pl.String, "b": pl.String}, orient="row")
+    decided = pl.Series([x for p in must | cannot for x in p] + sorted(generic), dtype=pl.String)
+    names, rows = _coded(links, decided)
+    code = {x: int(names.search_sorted(x)) for x in decided}
+    apart = [(code[x], code[y]) for x, y in sorted(cannot)]
+    yes = [(code[x], code[y], CERTAIN) for x, y in must]
+    aside = [code[x] for x in generic]
+    kept = rows.filter(~pl.col("a").is_in(aside) & ~pl.col("b").is_in(aside)) if aside else rows
     ties = pl.concat(
-        [
-            direct.select("a", "b", "score"),
-            combined.select("a", "b", "score"),
-            yes.with_columns(score=pl.lit(CERTAIN)),
-        ]
+        [_direct(kept), _combined(kept, len(names)), pl.DataFrame(yes, schema=TIE, orient="row")]
     )
     ties = ties.sort("score", "a", "b", descending=[True, False, False])
-    decided = pl.Series([x for p in must | cannot for x in p] + sorted(generic), dtype=pl.String)
-    real = pl.concat([rows["a"], rows["b"], decided]).unique()
-    names = pl.concat([real, ties["a"], ties["b"]]).unique().sort()
-    a, b = (names.search_sorted(ties[c]).to_numpy().astype(np.int64) for c in ("a", "b"))
-    settled = set(decided)
-    place = {x: i for i, x in enumerate(names) if x in settled} if cannot else {}
-    apart = [(place[x], place[y]) for x, y in sorted(cannot)]
-    label = keep_apart(components(a, b, len(names)), a, b, apart)
-    table = pl.DataFrame({"node": names, "label": label})
-    table = table.join(pl.DataFrame({"node": real}), on="node", how="semi").sort("node")
-    table = table.with_columns(first=pl.col("node").min().over("label"))
-    firsts = table["first"].unique()
-    ids = pl.DataFrame({"first": firsts, "identity": [identify("i", f) for f in firsts]})
-    nodes = table.join(ids, on="first", how="left", maintain_order="left").select(NODES.names)
-    return Identities(nodes.to_arrow().cast(NODES), _holding(kept, direct, combined, nodes))
+    a, b = (ties[c].to_numpy() for c in ("a", "b"))
+    size = max(len(names), int(ties["b"].max() or 0) + 1)  # type: ignore[arg-type]
+    label = keep_apart(components(a, b, size), a, b, apart)[: len(names)]
+    # names are in order: the first node of a label is its smallest
+    _, first, group = np.unique(label, return_index=True, return_inverse=True)
+    ids = pl.Series([identify("i", name) for name in names.gather(first)], dtype=pl.String)
+    return pl.DataFrame({"node": names, "identity": ids.gather(group)}).to_arrow().cast(NODES)
+
+
+TIE = {"a": pl.Int64, "b": pl.Int64, "score": pl.Float64}
+
+
+def _coded(links: pa.Table, more: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
+    """Return all nodes in order, and links as family, a, b (places among them), score."""
+    rows = pl.DataFrame(pl.from_arrow(links.select(["kind", "a", "b", "score"])))
+    names = pl.concat([rows["a"].unique(), rows["b"].unique(), more]).unique().sort()
+    place = pl.DataFrame({"name": names}).with_row_index("place")
+    for end in ("a", "b"):
+        found = rows.select(name=end).join(place, on="name", how="left", maintain_order="left")
+        rows = rows.with_columns(found["place"].cast(pl.Int64).alias(end))
+    family = pl.col("kind").replace(FAMILIES).cast(pl.Categorical).to_physical()
+    # thresholds are met exactly, whatever float32 made of a score
+    score = pl.col("score").cast(pl.Float64).round(4)
+    return names, rows.select("a", "b", family=family, score=score)
 
 
 def components(a: Ints, b: Ints, n: int) -> Ints:
@@ -133,29 +136,22 @@ def _settled(
     return must, {pair for pair, act in last.items() if act == "reject"}, generic
 
 
-def _rows(links: pa.Table) -> pl.DataFrame:
-    rows = pl.DataFrame(pl.from_arrow(links.select(["id", "kind", "a", "b", "score"])))
-    family = pl.col("kind").replace(FAMILIES)
-    # thresholds are met exactly, whatever float32 made of a score
-    return rows.with_columns(family=family, score=pl.col("score").cast(pl.Float64).round(4))
-
-
 def _together(scores: pl.Expr) -> pl.Expr:
     return (1 - (1 - scores).product()).round(4).alias("score")
 
 
 def _direct(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return pairs whose links are enough on their own: a, b, score."""
+    """Return `TIE` for pairs whose links are enough on their own."""
     strength = rows.group_by("a", "b", "family").agg(pl.col("score").max())
     pairs = strength.group_by("a", "b").agg(_together(pl.col("score")))
-    return pairs.filter(pl.col("score") >= ENOUGH)
+    return pairs.filter(pl.col("score") >= ENOUGH).select("a", "b", "score")
 
 
-def _combined(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return ties of members that share two weak hubs of different families: a, b, score.
+def _combined(rows: pl.DataFrame, nodes: int) -> pl.DataFrame:
+    """Return `TIE` for members that share two weak hubs of different families.
 
-    `b` names both hubs; it is no node of its own. The hubs themselves (a template, a stock
-    picture) stay outside the identity.
+    `b` is a number above all nodes that stands for both hubs. The hubs themselves (a template, a
+    stock picture) stay outside the identity.
     """
     ties = rows.group_by("a", "b", "family").agg(pl.col("score").max())
     # an advert that is itself the hub of its near-duplicates is also one of them
@@ -164,25 +160,8 @@ def _combined(rows: pl.DataFrame) -> pl.DataFrame:
     ties = pl.concat([ties, itself.select(ties.columns)])
     ties = ties.filter(pl.len().over("b", "family") > 1)
     both = ties.join(ties, on="a").filter(pl.col("family") < pl.col("family_right"))
-    both = both.with_columns(
-        hub=pl.concat_str("b", "b_right", separator=SEPARATOR),
-        score=(1 - (1 - pl.col("score")) * (1 - pl.col("score_right"))).round(4),
-    ).filter(pl.col("score") >= ENOUGH)
-    both = both.filter(pl.col("a").n_unique().over("hub") > 1)
-    return both.select("a", b="hub", score="score", one="b", other="b_right")
-
-
-def _holding(
-    rows: pl.DataFrame, direct: pl.DataFrame, combined: pl.DataFrame, nodes: pl.DataFrame
-) -> list[str]:
-    """Return the ids of links that were enough, or counted in a combination, and still hold."""
-    identity = {"a": nodes.rename({"node": "a"}), "b": nodes.rename({"node": "b"})}
-    alone = rows.join(direct.select("a", "b"), on=["a", "b"], how="semi")
-    alone = alone.join(identity["a"], on="a").join(identity["b"], on="b")
-    ids = set(alone.filter(pl.col("identity") == pl.col("identity_right"))["id"])
-    shared = combined.join(identity["a"], on="a")
-    shared = shared.filter(pl.len().over("b", "identity") > 1)
-    for hub in ("one", "other"):
-        pairs = shared.select("a", b=hub)
-        ids |= set(rows.join(pairs, on=["a", "b"], how="semi")["id"])
-    return sorted(ids)
+    score = (1 - (1 - pl.col("score")) * (1 - pl.col("score_right"))).round(4)
+    both = both.with_columns(score=score).filter(pl.col("score") >= ENOUGH)
+    both = both.filter(pl.col("a").n_unique().over("b", "b_right") > 1)
+    hubs = pl.struct("b", "b_right").rank("dense").cast(pl.Int64)
+    return both.select("a", b=nodes - 1 + hubs, score="score")

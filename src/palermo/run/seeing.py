@@ -122,7 +122,7 @@ def _seen(
     acts = _founded(tables, decisions.for_identities(made))
     standing = decisions.without_rejected(links, acts)
     tables.give("links", standing)
-    identities = linking.identities(standing, acts).nodes
+    identities = linking.identities(standing, acts)
     tables.give("identities", identities)
     progress("link", len(matchers) + 1, steps)
     found = (p.find(tables) for p in patterns.values())
