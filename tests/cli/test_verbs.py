@@ -52,7 +52,6 @@ ANSWERS = [
     ("network", [], answers.Network),
     ("timeline", [A], answers.Timeline),
     ("movements", [], answers.Movements),
-    ("watch", ["020", "7946", "0018", "--reason", "Named in a tip"], answers.Watches),
     ("watch", [], answers.Watches),
     ("alerts", [], answers.Alerts),
     ("review", [], answers.Queue),
@@ -147,6 +146,25 @@ def test_a_consent_is_recorded_under_its_number_and_withdrawn(
     assert palermo("note", case, "And more", "--consent", "1").code == Exit.REFUSED
     both = palermo("consent", case, *given, "--withdraw", "1")
     assert both.code == Exit.INVALID
+
+
+def test_a_value_is_watched_and_what_is_new_of_it_told_once(palermo: Callable, case: Path) -> None:
+    begun = palermo("watch", case, "020", "7946", "0018", "--reason", "Named in a tip", "--json")
+    assert begun.code == 0 and answers.Watches.model_validate_json(begun.out).watches[0].number == 1
+    assert palermo("note", case, "He called from +44 20 7946 0018").code == 0
+    assert "1 new sighting of watched values: palermo alerts" in palermo("status", case).out
+    kept = palermo("alerts", case, "--keep")
+    assert kept.code == 0 and "palermo why" in kept.out
+    assert palermo("alerts", case).out == kept.out
+    assert "Nothing new of 1 watched value" in palermo("alerts", case).out
+    again = palermo("watch", case, "+44 20 7946 0018", "--reason", "Again")
+    assert again.code == Exit.INVALID and "--end 1" in again.err
+    assert palermo("watch", case, "Mara Quill", "--reason", "x").code == Exit.INVALID
+    assert palermo("watch", case, "+44 20 7946 0027").code == Exit.REFUSED, "no reason"
+    both = palermo("watch", case, "+44 20 7946 0027", "--end", "1", "--reason", "x")
+    assert both.code == Exit.INVALID
+    ended = palermo("watch", case, "--end", "1", "--reason", "It is found")
+    assert ended.code == 0 and "ended it on" in ended.out and "It is found" in ended.out
 
 
 def test_a_training_case_is_written_and_scored(

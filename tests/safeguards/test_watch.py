@@ -225,7 +225,7 @@ FORGED = [
     ("UPDATE watch SET ended = NULL", "watch 1: its row was altered"),
     ("DELETE FROM look", "look 1 is in the custody log"),
     ("UPDATE look SET through = 999", "look 1: "),
-    ("UPDATE sighting SET known = 1", "sighting x"),
+    ("UPDATE sighting SET known = 1", "sighting 1: its row was altered"),
     ("INSERT INTO sought VALUES ('claims/none.parquet')", "sought claims/none.parquet has a row"),
 ]
 

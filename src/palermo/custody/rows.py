@@ -29,7 +29,7 @@ KEYS = {
     "package": "id",
     "reference": "name",
     "watch": "number",
-    "sighting": "exhibit",
+    "sighting": "number",
     "sought": "path",
     "look": "number",
 }

@@ -135,7 +135,7 @@ class Desk:
             through = connection.execute(mine).scalar() or 0
         s = c.sighting.c
         runs = s.watch.not_in(list(self._over))
-        return sa.and_(s.known.is_(False), s.number > through, runs)
+        return sa.and_(s.known == 0, s.number > through, runs)
 
     def _count(self, where: sa.ColumnElement[bool]) -> dict[int, int]:
         s = c.sighting.c

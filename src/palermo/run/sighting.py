@@ -134,7 +134,7 @@ def _keep(
                 "event": one.event,
                 "claim": one.claim,
                 "exhibit": one.exhibit,
-                "known": known,
+                "known": int(known),
             }
             for number, one in enumerate(fresh, last + 1)
         ]
@@ -142,13 +142,12 @@ def _keep(
             connection.execute(sa.insert(c.sighting), rows)
         if paths:
             connection.execute(sa.insert(c.sought), [{"path": path} for path in paths])
-        exhibits = sorted({*gone, *(one.exhibit for one in fresh)})
         act = Act(
             act="sight",
             actor=permit.actor,
             permit=permit.number,
             detail={"files": len(paths), "sightings": len(rows), "known": known},
-            rows={"sighting": exhibits, "sought": paths},
+            rows={"sighting": [row["number"] for row in rows], "sought": paths},
         )
         case.log.append(connection, act)
     return len(rows)

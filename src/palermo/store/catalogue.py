@@ -256,8 +256,8 @@ sighting = sa.Table(
     sa.Column("event", sa.String(33), nullable=False),
     sa.Column("claim", sa.String(33), nullable=True),  # null: the event is a picture's own
     sa.Column("exhibit", sa.String(33), sa.ForeignKey("exhibit.id"), nullable=False, index=True),
-    sa.Column("known", sa.Boolean, nullable=False),  # it was there when the watch began
-    sa.UniqueConstraint("watch", "event"),
+    # 1: it was there when the watch began. No boolean, which takes any text for a yes.
+    sa.Column("known", sa.BigInteger, nullable=False),
 )
 # Files of claims that the watches were held against.
 sought = sa.Table("sought", metadata, sa.Column("path", Words, primary_key=True))
