@@ -11,10 +11,11 @@ from palermo.simulate.market.ground import REGIONS
 from palermo.simulate.market.plan import BLOCK, Block, Plan, block
 
 BURNERS = 0.5  # of the operators: the first line's number is given up after some adverts
-SHORTEST, SPREAD = 3, 28  # adverts that a burner lasts
-SECOND_LINE = 0.7  # of the operators have one
+SHORTEST, SPREAD = 5, 28  # adverts that a burner lasts
+SECOND_LINE, SECOND_OF_BURNERS = 0.65, 0.9  # of the operators have one
+LARGE = 50  # adverts: operators of more always have one
 SECOND_GIVEN = 0.55  # of their adverts give it
-HANDOVER = 2  # adverts of a new number that give the old one too, most of the time
+HANDOVER = 4  # adverts of a new number that give the old one too, most of the time
 KINDS = ("phone", "email", "handle")
 FIRST_KINDS, SECOND_KINDS = (0.72, 0.10, 0.18), (0.15, 0.40, 0.45)
 AGENCY = (
@@ -63,7 +64,8 @@ def deal(plan: Plan, number: int) -> Deal:
     seed, ids = plan.seed, drawn.base + np.arange(len(drawn.size), dtype=np.int64)
     burner = (Dice(seed, "burner").unit(ids) < BURNERS) & (drawn.size > SHORTEST)
     lasts = np.where(burner, SHORTEST + Dice(seed, "lasts").below(ids, SPREAD), LAST)
-    has_second = Dice(seed, "second").unit(ids) < SECOND_LINE
+    share = np.where(burner, SECOND_OF_BURNERS, SECOND_LINE)
+    has_second = (Dice(seed, "second").unit(ids) < share) | (drawn.size > LARGE)
     turned = burner & (Dice(seed, "both").unit(ids) < 0.3)  # the second line is given up too, later
     lasts_second = np.where(turned, 5 * lasts, LAST)
     firsts = -(-drawn.size // lasts)
@@ -119,7 +121,7 @@ def _given(
     adverts = drawn.base + np.arange(len(operator), dtype=np.int64)
     turn, since = np.divmod(drawn.nth, lasts[operator])
     first = begin[operator] + turn
-    handed = (turn > 0) & (since < HANDOVER) & (Dice(plan.seed, "old").unit(adverts) < 0.8)
+    handed = (turn > 0) & (since < HANDOVER) & (Dice(plan.seed, "old").unit(adverts) < 0.75)
     second = begin[operator] + firsts[operator] + drawn.nth // lasts_second[operator]
     shows = has_second[operator] & (Dice(plan.seed, "shows").unit(adverts) < SECOND_GIVEN)
     silent = shows & (Dice(plan.seed, "silent").unit(adverts) < 0.1)
