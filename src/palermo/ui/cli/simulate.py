@@ -26,6 +26,9 @@ def simulate(
         int | None, typer.Option(help="Write a market of so many adverts instead.", min=1)
     ] = None,
     days: Annotated[int, typer.Option(help="Days that the market's adverts fall on.", min=1)] = 30,
+    last_day: Annotated[
+        int | None, typer.Option(help="Adverts of the market's last day; others share the rest.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write a fictional investigation to FOLDER: evidence/, decisions.jsonl, and its truth/ apart.
@@ -45,8 +48,10 @@ def simulate(
             answer = (
                 _case(folder, (seed, size), progress)
                 if adverts is None
-                else _market(folder, (seed, adverts, days), progress)
+                else _market(folder, (seed, adverts, days, last_day), progress)
             )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     except FileExistsError as error:
         raise Invalid(
             f"write to {folder}", str(error), "Name a folder that does not exist"
@@ -63,7 +68,9 @@ def _case(folder: Path, asked: tuple[int, str], progress: Progress) -> answers.S
     return answers.Simulated(**dataclasses.asdict(summary))
 
 
-def _market(folder: Path, asked: tuple[int, int, int], progress: Progress) -> answers.Simulated:
+def _market(
+    folder: Path, asked: tuple[int, int, int, int | None], progress: Progress
+) -> answers.Simulated:
     import dataclasses
 
     from palermo.simulate.market import Plan, write_market
