@@ -92,6 +92,22 @@ class Kind(StrEnum):
     DEVICE = "device"  # exif:<make>:<model>:<serial>
     VESSEL = "vessel"  # mmsi:235012345
     REFERENCE = "reference"  # a release code, a transfer's reference
+    ROUTE = "route"  # places in order: geonames:3183875>country:IT
+    FEE = "fee"  # what a price is for: "fare 900.00 EUR/person", "wage 12.50 GBP/hour"
+    TERM = "term"  # how and when to pay, of a closed list: on_arrival, instalments ...
+    SERVICE = "service"  # what is offered, of a closed list: transport.boat, visa, passport ...
+    DEPARTURE = "departure"  # a journey's date or days: 2026-03-12, --03-12, every:friday, today
+    WORDING = "wording"  # of movement, of others, of control; shown, and never scored
+
+
+# Values of a text's own content, which say nothing of who wrote it: nobody is linked, named or
+# masked by them. They are readings of words, so nothing is concluded from one alone.
+CONTENT_KINDS = frozenset(
+    {
+        Kind.PRICE, Kind.AGE, Kind.PLACE, Kind.DATE, Kind.ROUTE, Kind.FEE, Kind.TERM, Kind.SERVICE,
+        Kind.DEPARTURE, Kind.WORDING,
+    }
+)  # fmt: skip
 
 
 TIME = pa.timestamp("us", tz="UTC")

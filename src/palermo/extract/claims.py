@@ -1,19 +1,20 @@
 """Lays what extractors find out as the table of claims; shared by all of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from palermo.vocabulary import CLAIMS, SEPARATOR, EventKind, Kind, Role, identify
+from palermo.values.alike import DISGUISED, plain_letters
+from palermo.vocabulary import CLAIMS, CONTENT_KINDS, SEPARATOR, EventKind, Kind, Role, identify
 
 _NO_DETAILS: Mapping[str, str] = {}
 CONTACTS = frozenset(
     {Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.URL, Kind.DOMAIN, Kind.IBAN, Kind.CARD, Kind.WALLET}
 )
-_CONTENT = frozenset({Kind.PRICE, Kind.AGE, Kind.PLACE, Kind.DATE})
 _BY_KIND = {EventKind.ADVERT: Role.POSTER, EventKind.PAGE: Role.SITE}
 
 
@@ -81,16 +82,29 @@ class Batch:
         at = firsts + np.arange(len(which))
         return which, self._rows[at], self._starts[at]
 
+    @cached_property
+    def shown(self) -> tuple[pl.Series, dict[int, list[int]]]:
+        """The texts as they look to a reader, in plain letters and without what cannot be seen; and
+        for those that are shorter so, where each of their characters stands."""
+        shown = self.texts.to_list()
+        places = {}
+        for index in self.texts.str.contains(DISGUISED).arg_true():
+            shown[index], at = plain_letters(shown[index])
+            if at:
+                places[index] = at
+        return pl.Series("text", shown, pl.String), places
+
     def candidates(
-        self, pattern: str, within: pl.Series | None = None
+        self, pattern: str, within: pl.Series | None = None, texts: pl.Series | None = None
     ) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
         """Yield (index, text, spans) of the texts in which `pattern` (Rust's regex) matches, of
-        those marked in `within` alone where it is given.
+        those marked in `within` alone where it is given; `texts` stand in for the batch's own.
 
         A match is looked for from the end of the one before it. That finds its true place for any
         pattern that neither looks at nor anchors to what stands around the match.
         """
-        matches = pl.DataFrame({"text": self.texts}).with_row_index("at")
+        matches = pl.DataFrame({"text": self.texts if texts is None else texts})
+        matches = matches.with_row_index("at")
         if within is not None:
             matches = matches.filter(within)
         matches = matches.with_columns(found=pl.col("text").str.extract_all(pattern))
@@ -223,7 +237,7 @@ def table(events: pa.Table, found: Iterable[Found], method: str, version: str) -
 def _role(kind: Kind, contact: Role) -> Role:
     if kind in CONTACTS:
         return contact
-    return Role.CONTENT if kind in _CONTENT else Role.MENTIONED
+    return Role.CONTENT if kind in CONTENT_KINDS else Role.MENTIONED
 
 
 def _shared(

@@ -19,7 +19,7 @@ from palermo.look.reading import Reading, clean, compact, read
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
 from palermo.store.case import Case
-from palermo.vocabulary import Kind
+from palermo.vocabulary import CONTENT_KINDS, Kind
 
 BATCH = 20_000  # events whose words are looked at at once
 IDS = 100  # events told of one match
@@ -27,6 +27,8 @@ LITERAL = 6  # letters and digits of what is looked for as written in the words 
 WITHIN = 500  # lines that are looked for so: each is held against every event's words
 # Where numbers are national: a column of telephone numbers is told by any of these.
 ANYWHERE = ("GB", "US", "DE", "FR", "ES", "IT", "RO", "RU", "CN", "TH", "VN", "NG")
+# What is a text's content, and no identifier to be looked for.
+_CONTENT = ", ".join(f"'{kind}'" for kind in sorted(CONTENT_KINDS))
 
 Row = dict[str, Any]
 
@@ -207,11 +209,11 @@ class Check:
     def _values_written(self, asked: Sequence[tuple[int, str]]) -> list[Row]:
         return self._written(
             asked,
-            """SELECT a.n AS asked, c.kind, c.kind || ':' || c.value AS node, e.id AS event,
+            f"""SELECT a.n AS asked, c.kind, c.kind || ':' || c.value AS node, e.id AS event,
                       e.exhibit, e.time
-               FROM asked a JOIN (SELECT *, regexp_replace(lower(written), '[^\\p{L}\\p{N}]', '', 'g')
+               FROM asked a JOIN (SELECT *, regexp_replace(lower(written), '[^\\p{{L}}\\p{{N}}]', '', 'g')
                                   AS joined FROM claims
-                                  WHERE kind NOT IN ('price', 'age', 'place', 'date')) c
+                                  WHERE kind NOT IN ({_CONTENT})) c
                  ON c.joined = a.joined JOIN events e ON e.id = c.event""",
         )
 

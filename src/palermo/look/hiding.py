@@ -12,15 +12,13 @@ from urllib.parse import unquote
 from palermo.custody import quarantine
 from palermo.safeguards.covering import NOBODY, Company, Covering, People, Row, Told
 from palermo.safeguards.masking import PUBLIC, Span, coarsen, numbers, positions, without_numbers
-from palermo.vocabulary import EventKind, Kind
+from palermo.vocabulary import CONTENT_KINDS, EventKind
 
 if TYPE_CHECKING:
     from palermo.look.query import Query
 
 # People looked for in the names of all files asked about; above, in those of their own files.
 FILE_PEOPLE = 2000
-# Claims whose digits may be somebody's number all the same.
-_CONTENT = frozenset({Kind.AGE, Kind.PLACE, Kind.PRICE, Kind.DATE})
 # Events whose text is a record of cells; the others' is writing.
 _RECORDS = frozenset({EventKind.CALL, EventKind.PAYMENT, EventKind.BALANCE, EventKind.POSITION})
 # The date and entry date that begin a statement's line.
@@ -33,7 +31,8 @@ class Hiding:
 
     @cached_property
     def covering(self) -> Covering:
-        return Covering(self.query.tables, self.query.mask, self.query.parents)
+        query = self.query
+        return Covering(query.whole or query.tables, query.mask, query.parents)
 
     # --- texts --------------------------------------------------------------------------------
 
@@ -136,7 +135,8 @@ class Hiding:
 def _numbers(row: Row, text: str, known: Sequence[Span]) -> list[Span]:
     """Return the long numbers of a text that nothing has read; a record's time, amounts and own
     coordinates are none."""
-    read = [(s.start, s.end) for s in known if s.node.split(":", 1)[0] not in _CONTENT]
+    # What is read as a price or a date may be somebody's number all the same.
+    read = [(s.start, s.end) for s in known if s.node.split(":", 1)[0] not in CONTENT_KINDS]
     if row["kind"] not in _RECORDS:
         return numbers(text, read)
     read += [m.span() for m in _LINE_DATES.finditer(text)]

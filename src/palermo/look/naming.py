@@ -11,10 +11,13 @@ import sqlalchemy as sa
 from palermo import wiring
 from palermo.look.query import Query, is_event
 from palermo.look.reading import Reading, clean, named, read
+from palermo.safeguards import masking
 from palermo.safeguards.refusal import Invalid, NotFound
 from palermo.store import catalogue as c
 from palermo.store.case import Case
-from palermo.vocabulary import Event, EventKind, Kind, events_table
+from palermo.store.documents import loose
+from palermo.values.text import SPACELESS
+from palermo.vocabulary import CONTENT_KINDS, Event, EventKind, Kind, events_table
 
 ID = re.compile(r"[ecflix][0-9a-f]{32}")
 PART = re.compile(r"[ecflix][0-9a-f]{7,31}")
@@ -26,7 +29,9 @@ _EXHIBIT = re.compile(
 _PERSON = re.compile(r"person[\s:#]*(?:no\.?)?\s*(\d{1,9})", re.I)
 _TOKEN = re.compile(r"\[?([a-z]+)~([a-z2-7]{13})\]?", re.I)
 # What stands in the text of events rather than in a field, and is never looked for by value.
-_UNSOUGHT = frozenset({Kind.PRICE, Kind.AGE, Kind.PLACE, Kind.DATE})
+_UNSOUGHT = CONTENT_KINDS
+_TOLD = 5  # words, or characters that are words, in which a telephone number may be told
+_SIGN = re.compile(r"[\d@/.:_+#]")
 _LISTED = 8  # things told of where a name can mean several
 # The end of a node after its kind, and after the service or country that a value begins with.
 _END = """CASE WHEN kind = 'document' THEN split_part(node, ':', -1)
@@ -34,11 +39,10 @@ _END = """CASE WHEN kind = 'document' THEN split_part(node, ':', -1)
 
 
 @dataclass
-class Naming:
-    """Looks names up in one case, as it is now."""
+class Meanings:
+    """Says what something typed can mean, whether or not the case has it."""
 
     case: Case
-    query: Query
 
     @cached_property
     def regions(self) -> list[str]:
@@ -46,6 +50,70 @@ class Naming:
         with self.case.catalogue.read() as connection:
             stated = connection.execute(sa.select(c.capture.c.statement)).scalars()
             return sorted({s["region"] for s in stated if s.get("region")})
+
+    def readings(self, texts: Sequence[str]) -> list[tuple[list[Reading], list[str]]]:
+        """Return, for each cleaned text, what it can mean and what is wrong with it."""
+        told = [read(text, self.regions) for text in texts]
+        # What is no field of its own: a number spelt with letters, a link to an account, a sentence.
+        unsure = [
+            n
+            for n, (found, _) in enumerate(told)
+            if "/" in texts[n] or not any(reading.sure for reading in found)
+        ]
+        for n, reading in self._extracted([texts[n] for n in unsure]):
+            found = told[unsure[n]][0]
+            if (reading.kind, reading.value) not in {(r.kind, r.value) for r in found}:
+                found.append(reading)
+        return told
+
+    def numbers(self, words: str) -> list[int]:
+        """Return the numbers by which the index knows what words surely name, besides being words."""
+        text, key = clean(words), self.case.key
+        if match := _TOKEN.fullmatch(text):
+            return [masking.number_of(match[2].upper())]
+        nodes = {f"{kind}:{words.strip()}" for kind in Kind if kind not in _UNSOUGHT}
+        nodes.add(words.strip())
+        readings = self.readings([text])[0][0] if _tells(text) else read(text, self.regions)[0]
+        for reading in readings:
+            if reading.sure:
+                node = f"{reading.kind}:{reading.value}"
+                nodes.add(loose(reading.kind, reading.value) if reading.loose else node)
+        return sorted(masking.number(key, node) for node in nodes)
+
+    def _extracted(self, texts: Sequence[str]) -> list[tuple[int, Reading]]:
+        """Return (text, reading) for what the extractors find in texts, region by region."""
+        regions = [None, *self.regions]
+        asked = [(n, place) for place in range(len(regions)) for n in range(len(texts))]
+        events = [
+            Event(
+                kind=EventKind.NOTE,
+                locator=f"row:{n};{place}",
+                text=texts[n],
+                region=regions[place],
+            )
+            for n, place in asked
+        ]
+        table = events_table("x", events, "list", "1")
+        of = dict(zip(table["id"].to_pylist(), asked, strict=True))
+        wanted = [p for n, p in wiring.plugins("extractors").items() if n not in _UNSOUGHT]
+        claims = [c for p in wanted for c in p.find(table).to_pylist()] if asked else []
+        found: dict[tuple[int, str, str], Reading] = {}
+        for claim in sorted(claims, key=lambda claim: of[claim["event"]][1]):
+            n, place = of[claim["event"]]
+            region = regions[place]
+            if claim["kind"] not in _UNSOUGHT:
+                how = f"by “{claim['written']}” in it, {claim['reason']}"
+                how += f" in {region}" if region and claim["kind"] == Kind.PHONE else ""
+                reading = Reading(Kind(claim["kind"]), claim["value"], how)
+                found.setdefault((n, reading.kind, reading.value), reading)
+        return [(n, reading) for (n, _, _), reading in found.items()]
+
+
+@dataclass
+class Naming(Meanings):
+    """Looks names up in one case, as it is now."""
+
+    query: Query
 
     # --- ids and values ---------------------------------------------------------------------
 
@@ -157,45 +225,6 @@ class Naming:
         present = self.present([reading for reading in readings if reading.sure])
         return sorted({node for nodes in present.values() for node in nodes})
 
-    # --- readings ---------------------------------------------------------------------------
-
-    def readings(self, texts: Sequence[str]) -> list[tuple[list[Reading], list[str]]]:
-        """Return, for each cleaned text, what it can mean and what is wrong with it."""
-        told = [read(text, self.regions) for text in texts]
-        # What is no field of its own: a number spelt with letters, a link to an account, a sentence.
-        unsure = [
-            n
-            for n, (found, _) in enumerate(told)
-            if "/" in texts[n] or not any(reading.sure for reading in found)
-        ]
-        for n, reading in self._extracted([texts[n] for n in unsure]):
-            found = told[unsure[n]][0]
-            if (reading.kind, reading.value) not in {(r.kind, r.value) for r in found}:
-                found.append(reading)
-        return told
-
-    def _extracted(self, texts: Sequence[str]) -> list[tuple[int, Reading]]:
-        """Return (text, reading) for what the extractors find in texts, region by region."""
-        found: dict[tuple[int, str, str], Reading] = {}
-        wanted = [p for n, p in wiring.plugins("extractors").items() if n not in _UNSOUGHT]
-        for region in [None, *self.regions] if texts else []:
-            events = [
-                Event(kind=EventKind.NOTE, locator=f"row:{n}", text=text, region=region)
-                for n, text in enumerate(texts)
-            ]
-            table = events_table("x", events, "list", "1")
-            text_of = {id: n for n, id in enumerate(table["id"].to_pylist())}
-            for extractor in wanted:
-                for claim in extractor.find(table).to_pylist():
-                    if claim["kind"] in _UNSOUGHT:
-                        continue
-                    how = f"by “{claim['written']}” in it, {claim['reason']}"
-                    how += f" in {region}" if region and claim["kind"] == Kind.PHONE else ""
-                    reading = Reading(Kind(claim["kind"]), claim["value"], how)
-                    n = text_of[claim["event"]]
-                    found.setdefault((n, reading.kind, reading.value), reading)
-        return [(n, reading) for (n, _, _), reading in found.items()]
-
     def present(self, readings: Sequence[Reading]) -> dict[Reading, list[str]]:
         """Return the readings that are in the case, each with the nodes it is there."""
         asked = list(dict.fromkeys(r for r in readings if r.kind != Kind.NAME))
@@ -235,6 +264,12 @@ class Naming:
         for value in rows["value"].to_pylist():
             found.setdefault(named(value), []).append(f"{Kind.NAME}:{value}")
         return found
+
+
+def _tells(text: str) -> bool:
+    """Whether a value may stand within a text: it has signs, or words enough to tell a number in."""
+    words = len(text.split()) + sum(map(len, SPACELESS.findall(text)))
+    return words >= _TOLD or _SIGN.search(text) is not None
 
 
 def is_mark(text: str) -> bool:

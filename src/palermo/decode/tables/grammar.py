@@ -20,11 +20,11 @@ from palermo.decode.tables.layout import (
     Value,
     fold,
 )
-from palermo.vocabulary import EventKind, Kind, Role
+from palermo.vocabulary import CONTENT_KINDS, EventKind, Kind, Role
 
 ANTENNAS = "antennas"  # a table that others are joined with; it gives no events
 DIRECTIONS = ("out", "in")
-PARTY_KINDS = {kind.value for kind in Kind} - {"price", "age", "place", "date", "picture"}
+PARTY_KINDS = {kind.value for kind in Kind} - CONTENT_KINDS - {"picture"}
 SPEEDS = {"knots": "0.514444", "km/h": "0.277778", "mph": "0.44704", "m/s": "1"}  # in m/s
 PLAIN = ("place", "antenna", "currency", "posting")
 DURATIONS = ("seconds", "minutes", "h:m:s")
