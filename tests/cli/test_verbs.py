@@ -167,6 +167,16 @@ def test_a_value_is_watched_and_what_is_new_of_it_told_once(palermo: Callable, c
     assert ended.code == 0 and "ended it on" in ended.out and "It is found" in ended.out
 
 
+def test_a_market_is_written_and_goes_on(palermo: Callable, tmp_path: Path) -> None:
+    asked = ("simulate", tmp_path / "m", "--adverts", "60", "--days", "2", "--last-day", "10")
+    told = palermo(*asked, "--json")
+    simulated = answers.Simulated.model_validate_json(told.out)
+    assert told.code == 0 and (simulated.adverts, simulated.days) == (60, 2)
+    assert palermo(*asked).code == 0, "what is there already is the same market"
+    assert palermo(*asked, "--seed", "2").code == Exit.INVALID
+    assert palermo("simulate", tmp_path / "n", "--adverts", "9", "--last-day", "9").code != 0
+
+
 def test_a_training_case_is_written_and_scored(
     palermo: Callable, case: Path, tmp_path: Path
 ) -> None:
