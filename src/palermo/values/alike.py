@@ -1,4 +1,4 @@
-"""Letters of other scripts that pass for Latin ones, and words that mix scripts to pass unseen."""
+"""Letters that pass for Latin ones: of other scripts, in fancy styles, or with what is unseen between."""
 
 import re
 import unicodedata
@@ -35,3 +35,44 @@ def plainly(text: str) -> str:
     """Return a text in compatibility forms, without what cannot be seen."""
     whole = unicodedata.normalize("NFKC", text)
     return "".join(c for c in whole if unicodedata.category(c) != "Cf")
+
+
+def _styles() -> dict[str, str]:
+    """Letters, digits and signs in a style of their own (bold, circled, wide) -> the plain ones."""
+    found = {}
+    for code in (*range(0x2000, 0x3400), *range(0xFE50, 0x10000), *range(0x1D400, 0x1FC00)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain.isascii() and (plain.isalnum() or plain in "@._-/:+"):
+            found[chr(code)] = plain
+    for first in (0x1F150, 0x1F170):  # white on black, which Unicode takes for no letters
+        found |= {chr(first + i): chr(65 + i) for i in range(26)}
+    small = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"
+    return found | dict(zip(small, "abcdefghijklmnoprstuvwyz", strict=True))
+
+
+_STYLES = str.maketrans(_styles())
+_UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20e3\ufe00-\ufe0f\ufeff"
+_HIDDEN = re.compile(f"[{_UNSEEN}]")
+_MIXED = re.compile(r"[^\W\d_]+(?:[._-]?[^\W\d_]+)*")
+_STYLED = "".join(chr(c) for c in _STYLES)
+# Rust's regex for texts that `plain_letters` can change; not all of these are.
+DISGUISED = f"[{_UNSEEN}{re.escape(_STYLED)}]|[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]"
+
+
+def plain_letters(text: str) -> tuple[str, list[int] | None]:
+    """Return `text` in plain letters, without what cannot be seen; and where that made it shorter, the
+    place of each of its characters, and of its end, in `text`."""
+    plain = _MIXED.sub(_as_latin, text.translate(_STYLES))
+    if not _HIDDEN.search(plain):
+        return plain, None
+    at = [i for i, c in enumerate(plain) if not _HIDDEN.match(c)]
+    return "".join([plain[i] for i in at]), [*at, len(text)]
+
+
+def _as_latin(match: re.Match[str]) -> str:
+    """Return a word of Latin letters and look-alikes in Latin letters; any other as it is."""
+    word = match.group()
+    if word.isascii() or not (_OTHER.search(word) and _OWN.search(word)):
+        return word
+    latin = word.translate(LATIN)
+    return word if _OTHER.search(latin) else latin

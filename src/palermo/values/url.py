@@ -6,10 +6,17 @@ from functools import cache, lru_cache
 import idna
 from publicsuffixlist import PublicSuffixList
 
-DOT = re.compile(r"\s*[\[({]\s*(?:\.|dot|punto)\s*[\])}]\s*", re.I)
+# How "dot" is said in addresses that are spelt out.
+DOT_WORDS = (
+    r"dot|punto|ponto|point|punct|punkt|punt|pont|t[oa][cč]ka|tečka|тчк|точка|крапка|kropka|nokta|pika|"
+    r"ch[aấ]m|titik|tuldok|τελεία|डॉट|ডট|ดอท|จุด|点|點|ドット|점|닷|نقطة|نقطه|دوت|دات|نکته|nukta|nuqta"
+)
+OPEN, CLOSE = r"[\[({<*_~|/\\=（【「『〔《〈-]{1,2}", r"[\])}>*_~|/\\=）】」』〕》〉-]{1,2}"
+DOT = re.compile(rf"\s*{OPEN}\s*(?:\.|{DOT_WORDS})\s*{CLOSE}\s*", re.I)
 SCHEME = re.compile(r"h(?:tt|xx|tx|xt)p(?P<secure>s?)\s?(?:\[:\]|:)\s?//", re.I)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\.|\Z)){4}\Z")
+_RESERVED = frozenset(("example",))  # kept free for documentation by RFC 2606
 _STOPS = str.maketrans("。．｡", "...")
 
 
@@ -32,7 +39,7 @@ def host(written: str) -> str | None:
     labels = text.split(".")
     if len(labels) < 2 or len(text) > 253 or not all(_LABEL.match(label) for label in labels):
         return None
-    return text if _suffixes().publicsuffix(text) else None
+    return text if _suffixes().publicsuffix(text) or labels[-1] in _RESERVED else None
 
 
 def domain(written: str) -> str | None:
@@ -44,7 +51,10 @@ def domain(written: str) -> str | None:
     if url is None:
         return None
     named = url.split("/")[2].split(":")[0].rpartition("@")[2]
-    return named if _IPV4.match(named) else _suffixes().privatesuffix(named)
+    if _IPV4.match(named):
+        return named
+    labels = named.split(".")
+    return ".".join(labels[-2:]) if labels[-1] in _RESERVED else _suffixes().privatesuffix(named)
 
 
 def normalise(written: str) -> str | None:
