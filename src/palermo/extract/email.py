@@ -45,7 +45,9 @@ _SPELT_LOCAL = re.compile(
 _DOTS = re.compile(rf"{_DOT_MARKED}|{_DOT_WORD}", re.I)
 _UNDERSCORES = re.compile(_UNDERSCORE, re.I)
 _LETTERED = re.compile(r"(?<!\w)(?:[A-Za-z0-9_.-] ){2,}[A-Za-z0-9]\Z")
-_LETTERED_DOMAIN = re.compile(r"(?:[A-Za-z0-9-] ){2,}\.(?: [A-Za-z0-9-])+(?: \.(?: [A-Za-z])+)?(?!\w)")
+_LETTERED_DOMAIN = re.compile(
+    r"(?:[A-Za-z0-9-] ){2,}\.(?: [A-Za-z0-9-])+(?: \.(?: [A-Za-z])+)?(?!\w)"
+)
 _FOREIGN = {
     "ком": "com", "ру": "ru", "орг": "org", "нет": "net", "юа": "ua", "كوم": "com", "نت": "net",
     "कॉम": "com", "คอม": "com", "컴": "com", "কম": "com", "جيميل": "gmail", "гмейл": "gmail",

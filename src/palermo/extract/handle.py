@@ -3,152 +3,186 @@
 import re
 from collections.abc import Iterator
 
-from palermo.extract.claims import Hit, TextExtractor
+from palermo.extract.claims import Hit
+from palermo.extract.services import EVERYDAY, LATIN, LINK, OTHERS, PAGES, service_of
+from palermo.extract.shown import ShownExtractor
 from palermo.values import handle
 from palermo.values.text import words
 from palermo.vocabulary import Kind
 
-_NAME = r"[A-Za-z0-9_.~$*:-]{2,64}"
-# Where a service's links keep the name.
-_LINKS = {
-    "telegram": rf"(?:t|telegram)\.(?:me|dog)/(?:s/)?(?!joinchat|\+|c/|"
-    rf"addstickers)@?(?P<telegram>{_NAME})"
-    rf"|tg://resolve\?domain=(?P<telegram_>{_NAME})",
-    "instagram": rf"instagram\.com/(?!p/|reel/|explore/|stories/)@?(?P<instagram>{_NAME})",
-    "facebook": rf"(?:facebook|fb)\.com/(?!groups/|profile\.php|events/|pages/|"
-    rf"sharer)(?P<facebook>{_NAME})",
-    "messenger": rf"m\.me/(?P<messenger>{_NAME})",
-    "line": rf"line\.me/(?:R/)?ti/p/[~@%]?(?:40)?(?P<line>{_NAME})",
-    "snapchat": rf"snapchat\.com/(?:add/|@)(?P<snapchat>{_NAME})",
-    "tiktok": rf"tiktok\.com/@(?P<tiktok>{_NAME})",
-    "twitter": rf"(?:twitter|x)\.com/(?!i/|search|home|intent)@?(?P<twitter>{_NAME})",
-    "vk": rf"(?:vk\.com|vk\.ru)/(?!wall|photo|video|topic)(?P<vk>{_NAME})",
-    "kik": rf"kik\.me/(?P<kik>{_NAME})",
-    "onlyfans": rf"onlyfans\.com/(?P<onlyfans>{_NAME})",
-    "cashapp": rf"cash\.app/\$(?P<cashapp>{_NAME})",
-    "signal": r"signal\.me/#u/(?P<signal>[A-Za-z0-9_.]+)",
-    "skype": rf"skype:(?P<skype>{_NAME}?)\?(?:chat|call|add)",
-}
-_LINK = re.compile(rf"(?<![\w.-])(?:https?://)?(?:www\.|m\.)?(?:{'|'.join(_LINKS.values())})", re.I)
-# Word -> service. Words that are also plain words need "id" or "@" before the name.
-_WORDS = {
-    "telegram": r"telegram+|telegrama|telega|tg|телеграмм?|телега|тг|تلغرام|تليجرام|تيليجرام|"
-    r"เทเลแกรม|电报",
-    "whatsapp": r"whats?app|wapp|ватсап|вотсап|واتساب|วอทแอป",
-    "wechat": r"we\s?chat|weixin|wx|vx|微信|薇信|威信|วีแชท",
-    "line": r"line|ไลน์",
-    "viber": r"viber|вайбер|فايبر",
-    "signal": r"signal|сигнал",
-    "instagram": r"instagram|insta|ig|инстаграм|инста|انستغرام|انستقرام|ไอจี",
-    "kik": r"kik",
-    "snapchat": r"snap\s?chat|snap|sc|سناب(?: ?شات)?",
-    "skype": r"skype|скайп|سكايب",
-    "facebook": r"facebook|fb|face|فيسبوك|เฟส(?:บุ๊ค)?",
-    "zalo": r"zalo",
-    "qq": r"qq",
-    "twitter": r"twitter",
-    "tiktok": r"tik\s?tok",
-    "vk": r"vk|вк|вконтакте",
-    "discord": r"discord",
-    "threema": r"threema",
-}
-_PLAIN_WORDS = frozenset(
-    ("line", "signal", "snap", "face", "sc", "ig", "сигнал", "insta", "tg", "kik", "vk")
+_WORD = re.compile(rf"(?:(?<![A-Za-z0-9_])(?:{LATIN})(?![A-Za-z0-9_-])|{OTHERS})", re.I)
+_GLUED = re.compile(r"(?<![A-Za-z0-9_])(?:ig|fb|vx|wx|tg|vk)(?=[:：@])", re.I)
+_ID = (
+    r"(?:id|user\s?name|user|uname|name|nome|nombre|nom|nume|account|acc|handle|usuario|usuário|perfil|nick|nik|"
+    r"ник|логин|имя|号码?|號碼?|账号|帳號|id号|ไอดี|아이디|アカウント|معرفي|معرف|حساب|يوزر|آیدی|ایدی|آی\s?دی|आईडी|আইডি|"
+    r"kullanıcı adı|ID)"
 )
-_SERVICE = {s: re.compile(rf"(?:{spelt})\Z", re.I) for s, spelt in _WORDS.items()}
-_ANY = "|".join(_WORDS.values())
-_BRIDGE = (
-    r"(?:\s?(?:id|user(?:name)?|name|account|acc|handle|usuario|nick|ник|号|號|账号|帳號|id号|ไอดี|is|es|"
-    r"me|on|at|add|加|معرف|حساب)(?![A-Za-z]))*"
-    r"\s{0,2}(?P<sign>[:：=@➡→>\-–~]{0,3})\s{0,2}(?P<at>@?)"
+_LINKING = (
+    r"(?:is|es|me|on|at|as|como|add|page|profile|channel|канал|group|bot|find us|us|my|our|mein|mi|mon|meu|:|и|или|"
+    r"加|添加|搜索?|追加|추가)"
 )
-_CUED = re.compile(
-    rf"(?P<word>{_ANY})(?P<bridge>{_BRIDGE})(?P<name>[A-Za-z0-9_][A-Za-z0-9_.:*-]{{1,63}})", re.I
+_BRIDGE = re.compile(
+    rf"(?:\s?[(\[]?\s?(?:(?P<id>{_ID})|{_LINKING})(?![A-Za-z]))*"
+    r"\s{0,2}(?P<sign>(?:[:：=➡→>👉\-–—~/|]|\s[-–—]\s){0,3})[\s(\[\"'«“]{0,3}(?P<at>@?)\s?",
+    re.I,
 )
-_BARE = re.compile(r"@(?P<name>[A-Za-z][A-Za-z0-9_.]{2,31})")
+_NAME = re.compile(r"(?P<name>(?:live:)?[A-Za-z0-9_][A-Za-z0-9_.*-]{1,63})")
+_AFTER_NAME = re.compile(r"@|[/\\](?![\s/])|\s?[(\[]?(?:at|dot)[)\]]|:\d|%")
+_BARE = re.compile(r"@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{2,31})")
+_DOMAIN = re.compile(r"\.(?:com|org|net|info|me|ru|example)\Z", re.I)
+_SERVICE_AFTER = re.compile(
+    r"[\s,(\[/–—-]{0,3}(?:(?:on|in|en|no|na|sur|auf|pe|su|via|в|у|на|w|trên|ใน|của)\s{1,2})?(?:my\s|the\s)?[(\[]?",
+    re.I,
+)
+_NAME_BEFORE = re.compile(
+    r"(?<![\w@./])(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{2,40})\s{1,2}(?:on|en|no|na|sur|auf|pe|su|в|у|на|w|trên)\s{1,2}\Z",
+    re.I,
+)
 _NOT_NAMES = words(
-    "only or and me us for any anytime now yes no available call calls text sms phone number chat "
-    "group channel "
-    "channels message messages msg contact same the my is on at to in with please ok also id user "
-    "username viber "
-    "whatsapp telegram signal wechat line skype instagram facebook zalo here below above link bio "
-    "https http www "
-    "o y si sau și или и только numero número tel email mail app apps group. video"
+    "only or and me us for any anytime now yes no available call calls text sms phone number chat group "
+    "channel channels message messages msg contact same the my is on at to in with please ok also id user "
+    "username viber whatsapp telegram signal wechat line skype instagram facebook zalo here below above "
+    "link bio https http www o y si sau și или и только e ou et numero número tel email mail app apps "
+    "group. video t.me wa.me"
 )
 
 
-class Handle(TextExtractor):
+class Handle(ShownExtractor):
     """Finds accounts on messengers and networks, and links to them."""
 
     name = "handle"
-    version = "1"
+    version = "2"
     pattern = (
-        r"(?i)(?:https?://)?(?:www\.|m\.)?(?:t\.me|telegram\.(?:me|dog)|instagram\.com|"
-        r"facebook\.com|fb\.com|m\.me|"
-        r"line\.me|snapchat\.com|tiktok\.com|twitter\.com|x\.com|vk\.(?:com|ru)|kik\.me|"
-        r"onlyfans\.com|cash\.app|"
-        r"signal\.me)/[^\s<>]{2,120}|tg://resolve\?domain=[a-z0-9_]+|skype:[a-z0-9._,:-]+\?[a-z]+"
-        rf"|(?:{_ANY})(?:\s?(?:[a-z]{{2,8}}|号|號|账号|帳號|ไอดี|加|معرف|"
-        rf"حساب))?\s{{0,2}}[:：=@➡→>–~-]{{0,3}}\s{{0,2}}@?[a-z0-9_][a-z0-9_.:*-]{{1,63}}"
-        r"|@[a-z][a-z0-9_.]{2,31}"
-    )
+        r"(?i)(?:(?:\bt|telegram|instagr|instagram|facebook|fb|\bm|messenger|line|snapchat|tiktok|twitter|\bx|vk|ok|"
+        r"kik|onlyfans|cash|zalo|kakao|wechat|threads|signal)\s?(?:\.|[\[({]\s?(?:\.|dot|punto|точка|点)\s?[\])}])\s?"
+        r"(?:me|dog|am|com|ru|app|net)\s?(?:/|%2F)|(?:tg|weixin|viber|line)://|skype:)[^\s<>]*"
+        rf"|(?:^|[^a-z0-9_])(?:{LATIN})|{OTHERS}"
+        r"|@[a-z0-9_][a-z0-9_.-]{2,31}"
+    ).replace(r"\b", "")
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
-        link = _LINK.match(text, start, end)
+        if text[start] == "@":
+            yield from _bare(text, start)
+            return
+        # A Latin word's candidate begins with the sign before it.
+        link = LINK.match(text, start) or LINK.match(text, start + 1)
         if link:
             yield from _linked(text, link)
             return
-        before = text[start - 1 : start]
-        cued = _CUED.match(text, start)
-        if cued and not (before.isalnum() and before < "\u0e00"):
-            yield from _announced(cued)
-            return
-        bare = _BARE.match(text, start)
-        if bare and not (before and (before.isalnum() or before in "._/")):
-            yield from _alone(text, bare)
+        word = _WORD.match(text, start) or _WORD.match(text, start + 1)
+        if word:
+            hits = list(_announced(text, word))
+            yield from hits or _before(text, word)
 
 
 def _linked(text: str, link: re.Match[str]) -> Iterator[Hit]:
+    start = link.start()
+    lead = text[max(0, start - 12) : start].lower()
+    if lead and (lead[-1].isalnum() or lead[-1] in "-_") and not lead.endswith("%2f"):
+        return  # the end of another host: example-x.com
+    if lead.endswith(".") and not re.search(
+        r"(?<![\w.])(?:www|m|mobile|web|touch|l|[a-z]{2}-[a-z]{2})\.\Z", lead
+    ):
+        return
     for service, name in link.groupdict().items():
         if name:
-            kept = name.rstrip(".:-")
+            kept = name.rstrip(".-~*")
             value = handle.normalise(f"{service.rstrip('_')}:{kept}")
-            if value:
-                end = (
-                    link.end() - (len(name) - len(kept))
-                    if link.end() == link.end(service)
-                    else link.end()
-                )
-                yield Hit(Kind.HANDLE, value, link.start(), end, 0.97, "link to the account")
+            if value and kept.lower() not in PAGES and not kept.startswith("+"):
+                end = link.end(service) - (len(name) - len(kept))
+                yield Hit(Kind.HANDLE, value, start, end, 0.97, "link to the account")
 
 
-def _announced(match: re.Match[str]) -> Iterator[Hit]:
-    word, name = match["word"].lower(), match["name"].rstrip(".:-*")
-    service = next(s for s, pattern in _SERVICE.items() if pattern.match(match["word"]))
-    bridge = match["bridge"]
-    telling = any(c in name for c in "_.") or any(c.isdigit() for c in name)
-    announced = "@" in bridge or re.search(r"id|user|nick|ник|号|號|ไอดี|معرف|حساب", bridge, re.I)
-    glued = not bridge and word[-1] < "\u0e00"  # "linear"; but 微信 may touch the name
-    if glued or name.lower() in _NOT_NAMES or (name.isdigit() and service != "qq"):
+def _announced(text: str, word: re.Match[str]) -> Iterator[Hit]:
+    written = word.group().lower()
+    bridge = _BRIDGE.match(text, word.end())
+    match = _NAME.match(text, bridge.end()) if bridge else None
+    if bridge is None or match is None:
         return
-    if not announced and not match["sign"] and not telling:
+    service = service_of(word.group())
+    name = match["name"].rstrip(".-*")
+    spelt = written[-1] < "\u0e00"
+    if service is None or (spelt and not bridge.group() and text[word.end() - 1].isalnum()):
+        return  # "linear"; but 微信 may touch the name
+    if _AFTER_NAME.match(text, match.end()) or name.lower() in _NOT_NAMES or service_of(name):
         return
-    if word in _PLAIN_WORDS and not announced and not (match["sign"] and telling):
+    if not any(c.isalpha() for c in name) and service != "qq":
+        return
+    named = bool(bridge["at"] or bridge["id"])
+    sign = bool(bridge["sign"].strip(" /|"))
+    if not named and not _speaks(written, service, name, sign):
+        return
+    if not named and _DOMAIN.search(name):
         return
     value = handle.normalise(f"{service}:{name}")
     if value and len(name) > 2:
-        confidence = 0.92 if announced or match["sign"] else 0.75
-        start = match.start("name") - (bridge[-1:] == "@")
-        reason = f"announced by “{match['word']}”"
-        yield Hit(Kind.HANDLE, value, start, match.start("name") + len(name), confidence, reason)
+        start = match.start() - (1 if bridge["at"] and text[match.start() - 1] == "@" else 0)
+        confidence = 0.92 if named or sign else 0.75
+        reason = f"announced by “{word.group()}”"
+        yield Hit(Kind.HANDLE, value, start, match.start() + len(name), confidence, reason)
 
 
-def _alone(text: str, match: re.Match[str]) -> Iterator[Hit]:
-    """An @name without a service; ``unknown`` keeps it apart from accounts that name theirs."""
-    name = match["name"].rstrip(".")
-    if re.match(r"[\w-]*\.[A-Za-z]{2,}", text[match.start("name") + len(name) :]):
+def _speaks(word: str, service: str, name: str, sign: bool) -> bool:
+    """Whether a name that neither an @ nor a word announces can be one."""
+    telling = any(c in name for c in "_.") or (
+        any(c.isdigit() for c in name)
+        and sum(c.isalpha() for c in name) > 2
+        and not name[0].isdigit()
+    )
+    if service == "qq":
+        return name.isdigit()
+    if service == "whatsapp":
+        return telling and sign
+    if service == "signal":
+        return re.search(r"\.\d\d+\Z", name) is not None
+    if word in EVERYDAY:
+        return telling and (sign or "_" in name or "." in name.strip(".") or not word.isascii())
+    return telling or sign or (service == "snapchat" and "-" in name)
+
+
+def _before(text: str, word: re.Match[str]) -> Iterator[Hit]:
+    """A name before the service: "example_travel on Telegram"."""
+    match = _NAME_BEFORE.search(text[max(0, word.start() - 60) : word.start()])
+    service = service_of(word.group())
+    if match is None or service is None or not _speaks("", service, match["name"], False):
+        return
+    value = handle.normalise(f"{service}:{match['name']}")
+    if value and not _DOMAIN.search(match["name"]):
+        start = max(0, word.start() - 60) + match.start("name")
+        reason = f"“{word.group()}” is named after it"
+        yield Hit(Kind.HANDLE, value, start, start + len(match["name"]), 0.7, reason)
+
+
+def _is_announced(text: str, start: int) -> bool:
+    """Whether a service's word before an @ announces what follows it."""
+    for word in _WORD.finditer(text, max(0, start - 40), start):
+        bridge = _BRIDGE.match(text, word.end())
+        if bridge and bridge["at"] and bridge.end() > start:
+            return True
+    return False
+
+
+def _bare(text: str, start: int) -> Iterator[Hit]:
+    """An @name: of the service that is named after it, or ``unknown``, which keeps it apart."""
+    before = text[start - 1 : start]
+    match = _BARE.match(text, start)
+    if match is None or (before and (before.isalnum() or before in "._/-")):
+        return
+    name = match["name"].rstrip(".-")
+    end = match.start("name") + len(name)
+    if _DOMAIN.search(name) or name.lower() in _NOT_NAMES or _is_announced(text, start):
+        return
+    if not name[0].isalpha() and name[0] != "_":
+        return
+    after = _SERVICE_AFTER.match(text, end)
+    word = _WORD.match(text, after.end()) if after else None
+    service = service_of(word.group()) if word else None
+    own = word and re.match(r"\s?[:：=@]|\s@", text[word.end() :])
+    value = handle.normalise(f"{service}:{name}") if service and not own else None
+    if value and word:
+        reason = f"“{word.group()}” is named after it"
+        yield Hit(Kind.HANDLE, value, start, end, 0.85, reason)
         return
     value = handle.normalise(f"unknown:{name}")
-    if value and name.lower() not in _NOT_NAMES:
-        end = match.start("name") + len(name)
-        yield Hit(Kind.HANDLE, value, match.start(), end, 0.4, "an @name; the service is not named")
+    if value:
+        yield Hit(Kind.HANDLE, value, start, end, 0.4, "an @name; the service is not named")

@@ -39,7 +39,7 @@ def plainly(text: str) -> str:
 
 def _styles() -> dict[str, str]:
     """Letters, digits and signs in a style of their own (bold, circled, wide) -> the plain ones."""
-    found = {}
+    found = {"İ": "I"}
     for code in (*range(0x2000, 0x3400), *range(0xFE50, 0x10000), *range(0x1D400, 0x1FC00)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain.isascii() and (plain.isalnum() or plain in "@._-/:+"):

@@ -12,20 +12,24 @@ _RULES = {
     "signal": r"[a-z_][a-z0-9_]{2,31}\.[0-9]{2,9}",
     "instagram": r"[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?",
     "facebook": r"[a-z0-9.]{5,50}",
-    "messenger": r"[a-z0-9.]{5,50}",
     "kik": r"[a-z0-9._]{2,20}",
-    "snapchat": r"[a-z][a-z0-9._-]{1,13}[a-z0-9]",
+    "snapchat": r"[a-z][a-z0-9._-]{1,13}[a-z0-9_]",
     "skype": r"(?:live:)?\.?[a-z][a-z0-9._,:-]{4,50}",
-    "twitter": r"[a-z0-9_]{2,15}",
+    "x": r"[a-z0-9_]{2,15}",
     "tiktok": r"[a-z0-9_.]{2,24}",
     "vk": r"[a-z][a-z0-9_.]{3,31}",
-    "zalo": r"[a-z0-9._]{4,32}",
+    "ok": r"[a-z0-9_.-]{3,40}",
+    "imo": r"[a-z0-9._-]{3,32}",
+    "kakao": r"[a-z0-9._-]{3,20}",
+    "threads": r"[a-z0-9_.]{2,30}",
+    "zalo": r"(?=.*[a-z])[a-z0-9._]{4,32}",
     "qq": r"[1-9][0-9]{4,11}",
     "discord": r"[a-z0-9._]{2,32}",
     "threema": r"[a-z0-9*][a-z0-9]{7}",
     "onlyfans": r"[a-z0-9._-]{3,30}",
     "cashapp": r"[a-z][a-z0-9_-]{0,20}",
 }
+_NOW = {"twitter": "x", "messenger": "facebook", "kakaotalk": "kakao", "weixin": "wechat"}
 SERVICES = frozenset(_RULES)
 _COMPILED = {service: re.compile(rf"(?:{rule})\Z") for service, rule in _RULES.items()}
 
@@ -40,6 +44,7 @@ def normalise(written: str) -> str | None:
     name = name.strip().lstrip("@$").rstrip(".").lower()
     if not colon or not service or not name:
         return None
+    service = _NOW.get(service, service)
     rule = _COMPILED.get(service) or re.compile(r"[^\s:@]{2,64}\Z")
     return f"{service}:{name}" if rule.match(name) else None
 
