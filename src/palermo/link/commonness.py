@@ -3,11 +3,14 @@
 Take the value away: into how many groups do its bearers fall, when their other identifiers, texts
 and pictures still hold them together? One operator's number leaves one group, or two; a hotline
 leaves as many as there are callers for help. No list of known numbers is kept or needed.
+
+All values are judged at once by what the round before has left, so that the order of rows does not
+matter, and a verdict rests on nothing but the value's bearers and their groups.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -26,66 +29,25 @@ FREE = (Kind.EMAIL, Kind.HANDLE)
 HOLDS = 0.7
 # Times that values are judged; the second finds most of what the first could not know yet.
 ROUNDS = 3
-# Enough of a group, or of a text's bearers, to see what they share.
-LOOK = 200
+# Bearers by which a value is judged: those whose names have the smallest checksums.
+SAMPLE = 500
+# Rows that are judged at a time: the bound of memory.
+CHUNK = 2_000_000
 
 WEIGHED = {"hub": pl.String, "bearers": pl.Int64, "strangers": pl.Float64, "factor": pl.Float64}
 
 # (bearer, content) as strings: what may show that two bearers copy, or are, one author
 Contents = Callable[[], pl.DataFrame]
-
-
-class Groups(dict[int, int]):
-    """Union-find; what was never united stands alone."""
-
-    def find(self, x: int) -> int:
-        while (up := self.get(x, x)) != x:
-            self[x] = x = self.get(up, up)
-        return x
-
-    def unite(self, xs: Iterable[int]) -> None:
-        roots = sorted({self.find(x) for x in xs})
-        for root in roots[1:]:
-            self[root] = roots[0]
-
-
-class Bearers(Groups):
-    """Groups of all bearers, that know their members."""
-
-    def __init__(self, label: NDArray[np.int64]) -> None:
-        _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
-        super().__init__(enumerate(first[inverse].tolist()))
-        self.members: dict[int, list[int]] = {}
-        for x, root in self.items():
-            self.members.setdefault(root, []).append(x)
-
-    def unite(self, xs: Iterable[int]) -> None:
-        roots = {self.find(x) for x in xs}
-        if len(roots) > 1:
-            most = max(roots, key=lambda root: (len(self.members[root]), -root))
-            for root in sorted(roots - {most}):
-                self[root] = most
-                self.members[most] += self.members.pop(root)
-
-
-@dataclass
-class Verdict:
-    """What is known of one value: into how many strangers its bearers fall without it."""
-
-    strangers: float = 0.0
-    bare: list[int] = field(default_factory=list)
-
-    @property
-    def factor(self) -> float:
-        return 1.0 if self.strangers <= JOINS else JOINS / self.strangers
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def commonness(bears: pl.DataFrame, contents: Contents) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Weigh each value borne by authors: `bears` holds bearer, hub, kind (strings), weak (bool).
 
     Weak values (a web domain) are judged but hold nobody together. Returns (hub, bearers,
-    strangers, factor) for every hub, and (hub, bearer) for the bearers that have nothing but this
-    hub to go by: for them it is the contact, however common.
+    strangers, factor) for every hub, and (hub, bearer) for the bearers of common hubs that have
+    nothing but common ones to go by: for them it is the contact, however common.
     """
     pairs = bears.unique(["bearer", "hub"]).sort("hub", "bearer")
     if pairs.is_empty():
@@ -99,21 +61,22 @@ def commonness(bears: pl.DataFrame, contents: Contents) -> tuple[pl.DataFrame, p
         h=hubs["hub"].search_sorted(pairs["hub"]).cast(pl.Int64),
     )
     weighing = _Weighing(coded, hubs, bearers, contents)
-    verdicts = weighing.weigh()
-    names = hubs["hub"]
-    plain = Verdict()
-    each = [verdicts.get(i, plain) for i in range(len(names))]
+    strangers = weighing.weigh()
     table = pl.DataFrame(
         {
-            "hub": names,
+            "hub": hubs["hub"],
             "bearers": weighing.degree,
-            "strangers": [v.strangers for v in each],
-            "factor": [v.factor for v in each],
+            "strangers": strangers,
+            "factor": _factor(strangers),
         },
         schema=WEIGHED,
     )
-    alone = [(names[i], bearers[x]) for i, v in verdicts.items() for x in v.bare]
-    return table, pl.DataFrame(alone, schema={"hub": pl.String, "bearer": pl.String}, orient="row")
+    bare = weighing.bare()
+    return table, bare.select(hub=hubs["hub"].gather(bare["h"]), bearer=bearers.gather(bare["b"]))
+
+
+def _factor(strangers: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.minimum(1.0, JOINS / np.maximum(strangers, JOINS))
 
 
 def groups(bears: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
@@ -140,136 +103,161 @@ def groups(bears: pl.DataFrame, shared: pl.DataFrame) -> pl.DataFrame:
     return sizes.join(counted, on="thing", how="left").with_columns(pl.col("groups").fill_null(0))
 
 
-class _Weighing:
-    """One pass over the values, those with the fewest companions first.
+@dataclass
+class _Known:
+    """What a round knows: each bearer's group, and the values that hold or are common."""
 
-    A value not judged yet says nothing where most bearers of the one in hand bear it too, so that
-    two hotlines printed side by side do not vouch for each other. A value of two bearers joins two
-    groups at most and is never common.
+    group: Ints
+    trusted: Flags
+    rejected: Flags
+
+
+class _Weighing:
+    """A value not judged yet says nothing where most bearers of the one in hand bear it too, so
+    that two hotlines printed side by side do not vouch for each other. A value of two bearers joins
+    two groups at most and is never common.
     """
 
     def __init__(
         self, coded: pl.DataFrame, hubs: pl.DataFrame, bearers: pl.Series, contents: Contents
     ) -> None:
+        self.pairs, self.bearers, self.contents = coded, bearers, contents
         self.b, self.h = coded["b"].to_numpy(), coded["h"].to_numpy()
-        self.kinds = hubs["kind"].to_list()
-        self.weak = hubs["weak"].to_numpy()
-        self.bearers, self.contents = bearers, contents
         self.degree = np.bincount(self.h, minlength=len(hubs))
-        self.starts = np.searchsorted(self.h, np.arange(len(hubs) + 1))
-        by_bearer = np.lexsort((self.h, self.b))
-        self.values = self.h[by_bearer]
-        self.value_starts = np.searchsorted(self.b[by_bearer], np.arange(len(bearers) + 1))
-        beside = coded.join(coded, on="b").unique(["h", "h_right"])
-        self.companions = np.bincount(beside["h"].to_numpy(), minlength=len(hubs)) - 1
-        self.trusted = (self.degree <= JOINS) & ~self.weak
-        self.rejected = self.weak.copy()
-        self.groups = Bearers(self._narrow())
-        self._content: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
+        self.weak = hubs["weak"].to_numpy()
+        self.firm = (self.degree > 1) | ~hubs["kind"].is_in(FREE).to_numpy()
+        self.wide = self.degree > JOINS
+        self.known = self._after(np.zeros(len(hubs)), ~self.wide & ~self.weak, self.weak.copy())
+        self.sample = self._sampled()
+        self._content: pl.DataFrame | None = None
 
-    def weigh(self) -> dict[int, Verdict]:
-        """Judge the values; those that seemed common once more when their bearers are known better."""
-        wide = np.flatnonzero(self.degree > JOINS)
-        keys = (wide, self.degree[wide], self.companions[wide], self.weak[wide])
-        order = wide[np.lexsort(keys)].tolist()
-        verdicts: dict[int, Verdict] = {}
+    def weigh(self) -> NDArray[np.float64]:
+        """Return into how many strangers each hub's bearers fall without it."""
+        strangers = np.zeros(len(self.degree))
         for _ in range(ROUNDS):
-            trusted = int(self.trusted.sum())
-            for hub in order:
-                verdicts[hub] = self._judge(hub)
-                self._act_on(hub, verdicts[hub])
-            order = [hub for hub in order if not self.trusted[hub]]
-            if trusted == self.trusted.sum():
+            judged = self._judged()
+            strangers = np.zeros(len(self.degree))
+            strangers[judged["h"].to_numpy()] = judged["strangers"].to_numpy()
+            holds = (_factor(strangers) >= HOLDS) & ~self.weak
+            before, self.known = self.known, self._after(strangers, holds, ~holds)
+            if (before.trusted == holds).all() and (before.rejected == ~holds).all():
                 break
-        return verdicts
+        return strangers
 
-    def _act_on(self, hub: int, verdict: Verdict) -> None:
-        if self.weak[hub]:
-            return
-        self.trusted[hub] = verdict.factor >= HOLDS
-        self.rejected[hub] = not self.trusted[hub]
-        held = self.b[self.starts[hub] : self.starts[hub + 1]].tolist()
-        self.groups.unite(held if self.trusted[hub] else verdict.bare)
+    def bare(self) -> pl.DataFrame:
+        """Return (h, b) for bearers of rejected hubs that bear no other."""
+        common = self.known.rejected & ~self.weak
+        held = np.zeros(len(self.bearers), dtype=bool)
+        held[self.b[~self.known.rejected[self.h]]] = True
+        return self.pairs.filter(pl.Series(common[self.h] & ~held[self.b]))
 
-    def _narrow(self) -> NDArray[np.int64]:
-        """Return the components that trusted values make of the bearers."""
-        keep = self.trusted[self.h]
-        n, m = len(self.bearers), len(self.kinds)
-        edges = (np.ones(keep.sum()), (self.b[keep], n + self.h[keep]))
-        label = connected_components(coo_array(edges, (n + m, n + m)), directed=False)[1][:n]
-        return label.astype(np.int64)  # type: ignore[no-any-return]
+    def _after(self, strangers: NDArray[np.float64], trusted: Flags, rejected: Flags) -> "_Known":
+        """Return what is known once values are trusted or rejected: trusted ones make groups, and so
+        do rejected ones of those who bear nothing else."""
+        self.known = _Known(np.empty(0, dtype=np.int64), trusted, rejected)
+        bare = self.bare() if strangers.any() else self.pairs.head(0)
+        holds = trusted[self.h]
+        b = np.concatenate([self.b[holds], bare["b"].to_numpy()])
+        h = np.concatenate([self.h[holds], bare["h"].to_numpy()])
+        self.known.group = _components(b, h, len(self.bearers), len(self.degree))
+        return self.known
 
-    def _own(self, bearers: list[int], hub: int) -> dict[int, list[int]]:
-        """Return what each bearer has besides `hub` to be known by."""
-        each = {
-            x: self.values[self.value_starts[x] : self.value_starts[x + 1]].tolist()
-            for x in bearers
-        }
-        shares = Counter(v for values in each.values() for v in values)
-        tells = {
-            v
-            for v, share in shares.items()
-            if v != hub and not self.rejected[v] and (self.trusted[v] or 2 * share <= len(bearers))
-        }
-        return {x: [v for v in values if v in tells] for x, values in each.items()}
+    def _sampled(self) -> pl.DataFrame:
+        """Return (h, b): the bearers by which each wide hub is judged."""
+        wide = self.pairs.filter(pl.Series(self.wide[self.h]))
+        large = wide.filter(pl.Series((self.degree > SAMPLE)[wide["h"].to_numpy()]))
+        names = self.bearers.gather(large["b"]).to_list()
+        sums = pl.Series("sum", [zlib.crc32(name.encode()) for name in names], dtype=pl.UInt32)
+        first = large.with_columns(sums).sort("h", "sum", "b")
+        first = first.filter(pl.int_range(pl.len()).over("h") < SAMPLE).select("b", "h")
+        small = wide.join(large.select("h").unique(), on="h", how="anti")
+        return pl.concat([small, first]).sort("h", "b")
 
-    def _judge(self, hub: int) -> Verdict:
-        bearers = self.b[self.starts[hub] : self.starts[hub + 1]].tolist()
-        own = self._own(bearers, hub)
-        bare = [x for x in bearers if not own[x]]
-        roots = {x: self.groups.find(x) for x in bearers if own[x]}
-        local = Groups()
-        sharing: dict[int, list[int]] = {}
-        for x, root in roots.items():
-            for v in own[x]:
-                sharing.setdefault(v, []).append(root)
-        for same in sharing.values():
-            local.unite(same)
-        weight: dict[int, float] = {}
-        for x, root in roots.items():
-            firm = any(self.degree[v] > 1 or self.kinds[v] not in FREE for v in own[x])
-            weight[root] = max(weight.get(root, 0.0), 1.0 if firm else THROWAWAY)
-        if _strangers(weight, local) > JOINS:
-            self._join_by_content(set(roots.values()), local)
+    def _judged(self) -> pl.DataFrame:
+        """Return (h, strangers) for the wide hubs."""
+        size = self.sample.group_by("h", maintain_order=True).len()
+        part = (size["len"].cum_sum() - 1) // CHUNK
+        parts = [
+            self._judge(self.sample.join(some.select("h"), on="h", how="semi"))
+            for some in size.with_columns(part=part).partition_by("part", maintain_order=True)
+        ]
+        return pl.concat([pl.DataFrame(schema={"h": pl.Int64, "strangers": pl.Float64}), *parts])
+
+    def _judge(self, sample: pl.DataFrame) -> pl.DataFrame:
+        own = self._own(sample)
+        roots = own.group_by("h", "root").agg(pl.col("firm").any())
+        weight = pl.when("firm").then(1.0).otherwise(THROWAWAY)
+        edges = own.select("h", "root", thing="v").unique()
+        counted = _grouped(roots.with_columns(weight=weight), edges)
+        many = counted.filter(pl.col("strangers") > JOINS).select("h")
+        if not many.is_empty():
+            inside = roots.with_columns(weight=weight).join(many, on="h", how="semi")
+            alike = self._alike(inside)
+            edges = pl.concat([edges.join(many, on="h", how="semi"), alike])
+            counted = pl.concat([counted.join(many, on="h", how="anti"), _grouped(inside, edges)])
+        told = own.group_by("h").agg(told=pl.col("b").n_unique())
+        size = sample.group_by("h").agg(size=pl.len()).join(told, on="h")
         # what is mostly the only contact is somebody's own, though others may name it
-        beside = 1 - len(bare) / len(bearers)
-        return Verdict(_strangers(weight, local) * beside**0.5, bare)
+        beside = (pl.col("told") / pl.col("size")).sqrt()
+        return counted.join(size, on="h").select("h", strangers=pl.col("strangers") * beside)
 
-    def _join_by_content(self, inside: set[int], local: Groups) -> None:
-        """Count groups of one text or picture as one, unless strangers to the value use it too.
+    def _own(self, sample: pl.DataFrame) -> pl.DataFrame:
+        """Return h, b, root (the bearer's group), v, firm: what a hub's bearers have besides it."""
+        values = self.pairs.rename({"h": "v"}).filter(pl.Series(~self.known.rejected[self.h]))
+        rows = sample.join(values, on="b").filter(pl.col("h") != pl.col("v"))
+        what = rows["v"].to_numpy()
+        rows = rows.with_columns(
+            trusted=pl.Series(self.known.trusted[what]),
+            firm=pl.Series(self.firm[what]),
+            root=pl.Series(self.known.group[rows["b"].to_numpy()]),
+        )
+        size = sample.group_by("h").agg(size=pl.len())
+        rows = rows.join(size, on="h")
+        few = 2 * pl.len().over("h", "v") <= pl.col("size")
+        return rows.filter(pl.col("trusted") | few)
+
+    def _alike(self, inside: pl.DataFrame) -> pl.DataFrame:
+        """Return h, root, thing: texts and pictures of a hub's groups that few strangers to it use.
 
         What a group posts is looked at, not only what bears the value.
         """
-        contents, bearers = self._contents()
-        held: dict[int, set[int]] = {}
-        for root in inside:
-            members = self.groups.members[root][:LOOK]
-            for content in {c for x in members for c in contents.get(x, ())}:
-                held.setdefault(content, set()).add(root)
-        for content, sharing in held.items():
-            everywhere = {self.groups.find(x) for x in bearers[content][:LOOK]}
-            if len(sharing) > 1 and len(everywhere - inside) * 2 <= len(sharing):
-                local.unite(sharing)
+        contents = self._contents()
+        roots = contents.select(
+            "content", root=pl.Series(self.known.group[contents["b"].to_numpy()])
+        ).unique()
+        roots = roots.with_columns(everywhere=pl.len().over("content"))
+        held = inside.select("h", "root").join(roots, on="root")
+        sharing = pl.len().over("h", "content")
+        held = held.filter((sharing > 1) & ((pl.col("everywhere") - sharing) * 2 <= sharing))
+        # contents are numbered apart from values
+        return held.select("h", "root", thing=-1 - pl.col("content"))
 
-    def _contents(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    def _contents(self) -> pl.DataFrame:
+        """Return (b, content) as numbers."""
         if self._content is None:
-            here = pl.DataFrame({"bearer": self.bearers})
-            table = self.contents().unique(["bearer", "content"]).sort("content", "bearer")
-            table = table.join(here, on="bearer", how="semi", maintain_order="left")
-            index = self.bearers.search_sorted(table["bearer"]).to_list()
-            codes = table["content"].rank("dense").to_list()
-            contents: dict[int, list[int]] = {}
-            bearers: dict[int, list[int]] = {}
-            for x, code in zip(index, codes, strict=True):
-                contents.setdefault(x, []).append(code)
-                bearers.setdefault(code, []).append(x)
-            self._content = contents, bearers
+            place = pl.DataFrame({"bearer": self.bearers}).with_row_index("b")
+            table = self.contents().unique(["bearer", "content"]).join(place, on="bearer")
+            code = pl.col("content").rank("dense").cast(pl.Int64)
+            self._content = table.select(pl.col("b").cast(pl.Int64), content=code)
         return self._content
 
 
-def _strangers(weight: dict[int, float], local: Groups) -> float:
-    heaviest: dict[int, float] = {}
-    for root, w in weight.items():
-        top = local.find(root)
-        heaviest[top] = max(heaviest.get(top, 0.0), w)
-    return sum(heaviest.values())
+def _components(b: Ints, h: Ints, n: int, m: int) -> Ints:
+    """Return each bearer's component: the number of its first member."""
+    graph = coo_array((np.ones(len(b), dtype=np.int8), (b, n + h)), (n + m, n + m))
+    label = connected_components(graph, directed=False)[1][:n]
+    _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
+    return first[inverse].astype(np.int64)
+
+
+def _grouped(roots: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:
+    """Return (h, strangers): groups of a hub's roots that share no thing, by their heaviest root."""
+    x = pl.concat([roots.select("h", "root"), edges.select("h", "root")])
+    place = x.select(pl.struct("h", "root").rank("dense").cast(pl.Int64) - 1).to_series().to_numpy()
+    thing = edges.select(pl.struct("h", "thing").rank("dense").cast(pl.Int64) - 1)
+    y = thing.to_series().to_numpy()
+    n = int(place.max(initial=-1)) + 1
+    label = _components(place[len(roots) :], y, n, int(y.max(initial=-1)) + 1)
+    rows = roots.with_columns(local=pl.Series(label[place[: len(roots)]]))
+    rows = rows.group_by("h", "local").agg(pl.col("weight").max())
+    return rows.group_by("h").agg(strangers=pl.col("weight").sum())
