@@ -383,6 +383,64 @@ class Fake:
         )
         return a.Movements(stays=stays, contradictions=[odd], coarsened=True)
 
+    def leads(self, id, limit=20):
+        reason = a.LeadReason(kind="text", points=1.9, says="Nearly the same text", rests_on=[])
+        lead = a.Lead(
+            id="i1-2",
+            score=0.7,
+            value=OTHER,
+            adverts=3,
+            events=EVENTS[:1],
+            reasons=[reason],
+            against=["It is copied " + HOSTILE],
+            a=PHONE.node,
+            b=OTHER.node,
+        )
+        return a.Leads(
+            id=id,
+            confirmed=[PHONE],
+            adverts=5,
+            leads=[lead][:limit],
+            total=1,
+            rejected=0,
+            shared_by_many=[],
+            weights={"text": 2.0},
+            learned="On training cases",
+            says="No probability.",
+        )
+
+    def watches(self):
+        watch = a.Watch(
+            number=1,
+            at=START,
+            actor="analyst",
+            value=PHONE,
+            how="as an international number",
+            reason="Named in a tip " + HOSTILE,
+            until=None,
+            over=None,
+            events=2,
+            new=1,
+        )
+        return a.Watches(watches=[watch])
+
+    def watch(self, value, reason, until=None):
+        return self.watches()
+
+    def end_watch(self, number, reason):
+        return self.watches()
+
+    def alerts(self, limit=100, mark=True):
+        assert not mark, "to ask for a page shows nothing for good"
+        alert = a.Alert(
+            number=4, watch=1, value=PHONE, reason="Named in a tip", event=EVENTS[0],
+            claim=claim(0), why=claim(0).id,
+        )  # fmt: skip
+        return a.Alerts(alerts=[alert][:limit], waiting=1, through=4, watches=1)
+
+    def seen(self, through):
+        return a.Alerts(alerts=[], waiting=0, through=0, watches=1)
+
     def queue(self, limit=50):
         links = [link(n) for n in range(6) if link(n).id not in self.gone]
         findings = [finding(n) for n in range(2) if finding(n).id not in self.gone]

@@ -1,6 +1,43 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 4c31aeef54b2d87acb9ec4dd8f27a2efab2dc10c7a12ab4d70f62cbfd9b6e069; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 fb6a4c9c14944a3bac9bfea4ef82ba7b9cb528ab7d9d551c0f128f0c8b6e451d; never edited.
 
 export interface paths {
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts
+         * @description Return what is new, and leave it so: a page may be asked for twice.
+         */
+        get: operations["alerts_api_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seen */
+        post: operations["seen_api_alerts_seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/check": {
         parameters: {
             query?: never;
@@ -149,6 +186,23 @@ export interface paths {
          * @description Towns of the world from GeoNames (CC BY 4.0), largest first; holds nothing of the case.
          */
         get: operations["gazetteer_api_gazetteer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads */
+        get: operations["leads_api_leads_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -409,6 +463,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Watch */
+        post: operations["watch_api_watch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watch/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Watch */
+        post: operations["end_watch_api_watch_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Watches */
+        get: operations["watches_api_watches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/why": {
         parameters: {
             query?: never;
@@ -450,6 +555,46 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Alert
+         * @description A watched value in an event that was read since the watch began.
+         */
+        Alert: {
+            claim: components["schemas"]["Claim"] | null;
+            event: components["schemas"]["Event"];
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+            value: components["schemas"]["Node"];
+            /** Watch */
+            watch: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Alerts
+         * @description What whoever asks was not shown before, the oldest first.
+         */
+        Alerts: {
+            /** Alerts */
+            alerts: components["schemas"]["Alert"][];
+            /** Through */
+            through: number;
+            /** Waiting */
+            waiting: number;
+            /** Watches */
+            watches: number;
+        };
+        /** Begin */
+        Begin: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+            /** Value */
+            value: string;
+        };
         /** Body_open_session_api_session_post */
         Body_open_session_api_session_post: {
             /** Token */
@@ -654,6 +799,13 @@ export interface components {
             /** Start */
             start: string | null;
         };
+        /** End */
+        End: {
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+        };
         /**
          * Entry
          * @description One entry of the custody log.
@@ -846,6 +998,11 @@ export interface components {
         };
         /** Found */
         Found: {
+            /**
+             * Exact
+             * @default true
+             */
+            exact: boolean;
             /** Facets */
             facets: {
                 [key: string]: {
@@ -854,6 +1011,8 @@ export interface components {
             };
             /** Hits */
             hits: components["schemas"]["Hit"][];
+            /** Listed */
+            listed: number;
             /** Query */
             query: string;
             /** Total */
@@ -889,8 +1048,17 @@ export interface components {
         /** Hit */
         Hit: {
             event: components["schemas"]["Event"];
+            /** First */
+            first?: string | null;
+            /** Last */
+            last?: string | null;
             /** Score */
             score: number;
+            /**
+             * Sightings
+             * @default 1
+             */
+            sightings: number;
             /** Snippet */
             snippet: string;
             /** Spans */
@@ -922,6 +1090,65 @@ export interface components {
             risk?: components["schemas"]["Risk"] | null;
             /** Start */
             start: string | null;
+        };
+        /**
+         * Lead
+         * @description Somebody outside a network who may belong to it: an identity, or an advert that nothing ties.
+         */
+        Lead: {
+            /** A */
+            a: string;
+            /** Adverts */
+            adverts: number;
+            /** Against */
+            against: string[];
+            /** B */
+            b: string;
+            /** Events */
+            events: components["schemas"]["Event"][];
+            /** Id */
+            id: string;
+            /** Reasons */
+            reasons: components["schemas"]["LeadReason"][];
+            /** Score */
+            score: number;
+            value: components["schemas"]["Node"] | null;
+        };
+        /** LeadReason */
+        LeadReason: {
+            /** Kind */
+            kind: string;
+            /** Points */
+            points: number;
+            /** Rests On */
+            rests_on: string[];
+            /** Says */
+            says: string;
+        };
+        /** Leads */
+        Leads: {
+            /** Adverts */
+            adverts: number;
+            /** Confirmed */
+            confirmed: components["schemas"]["Node"][];
+            /** Id */
+            id: string;
+            /** Leads */
+            leads: components["schemas"]["Lead"][];
+            /** Learned */
+            learned: string;
+            /** Rejected */
+            rejected: number;
+            /** Says */
+            says: string;
+            /** Shared By Many */
+            shared_by_many: string[];
+            /** Total */
+            total: number;
+            /** Weights */
+            weights: {
+                [key: string]: number;
+            };
         };
         /**
          * Leaving
@@ -1217,6 +1444,11 @@ export interface components {
             /** Until */
             until: string | null;
         };
+        /** Seen */
+        Seen: {
+            /** Through */
+            through: number;
+        };
         /** Session */
         Session: {
             /** Actor */
@@ -1285,6 +1517,11 @@ export interface components {
         };
         /** Status */
         Status: {
+            /**
+             * Alerts
+             * @default 0
+             */
+            alerts: number;
             /**
              * Approval
              * @constant
@@ -1457,6 +1694,39 @@ export interface components {
             /** Sound */
             sound: boolean;
         };
+        /**
+         * Watch
+         * @description A watch on one exact value; those that are over stay on record.
+         */
+        Watch: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Events */
+            events: number;
+            /** How */
+            how: string;
+            /** New */
+            new: number;
+            /** Number */
+            number: number;
+            /** Over */
+            over: string | null;
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+            value: components["schemas"]["Node"];
+        };
+        /** Watches */
+        Watches: {
+            /** Watches */
+            watches: components["schemas"]["Watch"][];
+        };
         /** Why */
         Why: {
             /** Custody */
@@ -1484,6 +1754,184 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    alerts_api_alerts_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    seen_api_alerts_seen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     check_api_check_post: {
         parameters: {
             query?: never;
@@ -2206,6 +2654,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Town"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    leads_api_leads_get: {
+        parameters: {
+            query: {
+                id: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leads"];
                 };
             };
             /** @description Unauthorized */
@@ -3628,6 +4165,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verified"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    watch_api_watch_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watches"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    end_watch_api_watch_end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["End"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watches"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    watches_api_watches_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The purpose of this request, percent-encoded; default: authority's */
+                "palermo-purpose"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watches"];
                 };
             };
             /** @description Unauthorized */

@@ -2,6 +2,8 @@
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
+export type Alert = Schemas["Alert"];
+export type Alerts = Schemas["Alerts"];
 export type Claim = Schemas["Claim"];
 export type Checked = Schemas["Checked"];
 export type Consent = Schemas["Consent"];
@@ -23,6 +25,8 @@ export type FormatName = Schemas["FormatName"];
 export type Found = Schemas["Found"];
 export type Hit = Schemas["Hit"];
 export type Identity = Schemas["Identity"];
+export type Lead = Schemas["Lead"];
+export type Leads = Schemas["Leads"];
 export type Link = Schemas["Link"];
 export type Looked = Schemas["Looked"];
 export type Movements = Schemas["Movements"];
@@ -45,4 +49,6 @@ export type Step = Schemas["Step"];
 export type Timeline = Schemas["Timeline"];
 export type Town = Schemas["Town"];
 export type Verified = Schemas["Verified"];
+export type Watch = Schemas["Watch"];
+export type Watches = Schemas["Watches"];
 export type Why = Schemas["Why"];

@@ -7,6 +7,7 @@ const PLACES: Record<string, string> = {
   s: "/search",
   t: "/timeline",
   n: "/network",
+  a: "/alerts",
   r: "/review",
   e: "/exhibits",
   p: "/problems",

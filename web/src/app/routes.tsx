@@ -17,6 +17,7 @@ const Custody = lazy(() => import("@/features/custody/components/custody"));
 const Share = lazy(() => import("@/features/share/components/share"));
 const Note = lazy(() => import("@/features/note/components/note"));
 const Consent = lazy(() => import("@/features/consent/components/consent"));
+const Alerts = lazy(() => import("@/features/alerts/components/alerts"));
 const Check = lazy(() => import("@/features/check/components/check"));
 
 export function Routes() {
@@ -38,6 +39,7 @@ export function Routes() {
           <Route path="/share" component={Share} />
           <Route path="/note" component={Note} />
           <Route path="/consent" component={Consent} />
+          <Route path="/alerts" component={Alerts} />
           <Route path="/check" component={Check} />
           <Route>
             <Overview />

@@ -20,6 +20,7 @@ const GROUPS: [string, Entry[]][] = [
       ["/search", t.nav.search, (s) => total(s.events)],
       ["/timeline", t.nav.timeline],
       ["/network", t.nav.network, (s) => s.identities],
+      ["/alerts", t.nav.alerts, (s) => s.alerts],
     ],
   ],
   [

@@ -18,7 +18,7 @@ from palermo.ui.cli.common import Exit, err, refuse
 VERBS = (
     "new", "authorise", "add", "known", "mapping", "words", "consent", "note", "check", "run",
     "status", "problems", "search", "show", "why", "network", "timeline", "movements",
-    "watch", "alerts", "review", "share", "verify", "custody", "serve", "simulate", "score",
+    "leads", "watch", "alerts", "review", "share", "verify", "custody", "serve", "simulate", "score",
 )  # fmt: skip
 
 app = typer.Typer(

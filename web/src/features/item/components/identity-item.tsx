@@ -10,6 +10,7 @@ import { day } from "@/lib/time";
 import { withParams } from "@/lib/url";
 import { count } from "@/lib/words";
 import { t } from "@/strings";
+import { Leads } from "./leads";
 import { OpenPerson } from "./open-person";
 import { PersonLine } from "./person-item";
 
@@ -18,6 +19,7 @@ const SHOWN = 200;
 export function IdentityItem({ identity }: { identity: Identity }) {
   const anchor = identity.nodes[0];
   return (
+    <>
     <div className="split">
       <Panel
         title={`${t.item.nodes}: ${count(identity.nodes.length)}`}
@@ -101,5 +103,7 @@ export function IdentityItem({ identity }: { identity: Identity }) {
         </Panel>
       </div>
     </div>
+    <Leads id={identity.id} />
+    </>
   );
 }

@@ -56,6 +56,13 @@ function Notices({ status }: { status: Status }) {
           </strong>
         </p>
       )}
+      {status.alerts > 0 && (
+        <p className="notice warn" role="status">
+          <Link href="/alerts">
+            <strong>{t.alerts.waiting(many(status.alerts, "new sighting"))}</strong>
+          </Link>
+        </p>
+      )}
       {expired && <p className="notice bad">{t.overview.expired}</p>}
       {status.stale && (
         <p className="notice warn">
