@@ -377,13 +377,18 @@ class Hit(Answer):
     score: float
     snippet: str
     spans: list[tuple[int, int]]  # in `snippet`, to highlight
+    sightings: int = 1  # how often this posting, or a page that says this, was captured
+    first: datetime | None = None  # when it was first and last seen
+    last: datetime | None = None
 
 
 class Found(Answer):
     query: str
-    total: int
+    total: int  # events found
+    listed: int  # hits that there are: what was seen often is listed once
+    exact: bool = True  # else `listed` and `facets` tell what is there at least
     hits: list[Hit]
-    facets: dict[str, dict[str, int]]  # by kind, place, month, exhibit
+    facets: dict[str, dict[str, int]]  # events by kind, place, month, day, site
 
 
 class Picture(Answer):
@@ -438,6 +443,40 @@ class Why(Answer):
     steps: list[Step]
     excerpts: list[Excerpt]
     custody: list[Entry]
+
+
+class LeadReason(Answer):
+    kind: str  # text, picture, contact, mention, web, account_name, sentence, price, place ...
+    points: float  # its weight, by how much of it there is
+    says: str
+    rests_on: list[str]  # claims, links and events
+
+
+class Lead(Answer):
+    """Somebody outside a network who may belong to it: an identity, or an advert that nothing ties."""
+
+    id: str
+    score: float  # 0 to 1: strength, not a probability
+    value: Node | None  # the contact that most of the adverts give
+    adverts: int
+    events: list[Event]  # the first few
+    reasons: list[LeadReason]  # the strongest first
+    against: list[str]
+    a: str  # what review names to confirm or reject it: of the network ...
+    b: str  # ... and of the lead
+
+
+class Leads(Answer):
+    id: str  # of the identity
+    confirmed: list[Node]  # what leads rest on, and nothing else does
+    adverts: int  # confirmed
+    leads: list[Lead]
+    total: int
+    rejected: int  # left out, since a person has said that they do not belong
+    shared_by_many: list[str]  # what the network shares with so many that it leads to nobody
+    weights: dict[str, float]  # points of each reason at its most
+    learned: str
+    says: str
 
 
 class Edge(Answer):

@@ -28,6 +28,7 @@ from palermo.look import album, alerts
 from palermo.look import status as standing
 from palermo.look.consents import consents
 from palermo.look.exact import exact
+from palermo.look.leads import Leads
 from palermo.look.finding import Finding
 from palermo.look.opening import opened
 from palermo.look.query import Query
@@ -358,6 +359,15 @@ class Workspace:
             network = reader.linked.network(id, depth, limit)
             self.gate.shown(permit, (identity.id for identity in network.identities))
             return network
+
+    def leads(self, id: str, limit: int = 20) -> answers.Leads:
+        """Suggest who else may belong to what people have confirmed of an identity."""
+        with self._reader("leads", {"id": id, "limit": limit}) as (reader, permit):
+            id = reader.naming.resolve(id, "leads", scoped=True)
+            leads = Leads(self.case, reader.query).leads(id, limit)
+            told = [event.id for lead in leads.leads for event in lead.events]
+            self.gate.shown(permit, told + [lead.id for lead in leads.leads])
+            return leads
 
     def movements(self, id: str | None = None) -> answers.Movements:
         with self._reader("movements", {"id": id}) as (reader, permit):

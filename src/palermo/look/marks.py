@@ -52,7 +52,7 @@ class Marks:
         tables.give("at_risk", tables.sql(_STANDING))
         on = {a for a, made in said.items() if made.act == "risk" and ":" not in a}
         on |= set(tables.sql("SELECT DISTINCT event FROM at_risk")["event"].to_pylist())
-        people = [owner for owner, made in self._said.items() if made.act == "risk"]
+        people = [owner for owner, made in self.said.items() if made.act == "risk"]
         members = tables.sql(
             "SELECT node FROM identities WHERE identity IN (SELECT unnest(?))", [people]
         )
@@ -60,7 +60,7 @@ class Marks:
         tables.give("risky", _nodes(sorted(on)))
 
     @cached_property
-    def _said(self) -> dict[str, Made]:
+    def said(self) -> dict[str, Made]:
         """Return by identity, or by a value that nothing ties, the newest that was said of any of
         its values, or of the person that they are tied to."""
         by_node = {a: m for a, m in self.query.said.items() if ":" in a and a[:7] != PERSON}
@@ -97,7 +97,7 @@ class Marks:
         found = {event: _stated(signs) for event, signs in rows.items()}
         for event, identities in owners.items():
             own = self.query.said.get(event)
-            people = [self._said[i] for i in identities if i in self._said]
+            people = [self.said[i] for i in identities if i in self.said]
             said = [made for made in (own, *people) if made and made.act == "risk"]
             if said:
                 told = self._told(max(said, key=lambda made: made.number))
@@ -184,7 +184,7 @@ class Marks:
         found = {}
         for id in ids:
             at_risk = list(dict.fromkeys(e for e in events.get(id, []) if e in signs))
-            said = [self._said[i] for i in owners.get(id, []) if i in self._said]
+            said = [self.said[i] for i in owners.get(id, []) if i in self.said]
             said += [
                 made
                 for e in events.get(id, [])

@@ -40,6 +40,7 @@ class Query:
     looked_at: frozenset[str] = frozenset()  # what somebody has decided on by itself
     withheld: Mapping[str, str] = field(default_factory=dict)  # exhibits that are not read → why
     quarantined: frozenset[str] = frozenset()  # exhibits of which nothing is told but their digest
+    whole: Tables | None = None  # the case, where `tables` are but some of its events
     titles: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property

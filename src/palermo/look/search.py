@@ -1,6 +1,5 @@
-"""The verbs that look at what was read: search, check, show, timeline."""
+"""The verbs that look at what was read: check, show, timeline."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,14 +16,7 @@ from palermo.look.naming import Naming
 from palermo.look.query import Query, is_event
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
-from palermo.store import index
 from palermo.store.case import Case
-from palermo.values.text import fold
-
-SNIPPET = 240
-
-# What narrows a search: kind, place, since, until.
-Where = Mapping[str, str | datetime | None]
 
 
 @dataclass
@@ -44,91 +36,7 @@ class Reader:
     def album(self) -> Album:
         return Album(self.case, self.query.tables)
 
-    # --- search and check -------------------------------------------------------------------
-
-    def search(self, words: str, where: Where, limit: int, offset: int) -> answers.Found:
-        """Find events by words, folded; a whole identifier is found by its value, masked or not."""
-        if not words.strip():
-            return self._everything(where, limit, offset)
-        exact = self._bearing(self.naming.nodes(words))
-        hits, total = index.search(self.case.folder / "index", words)
-        scores = dict.fromkeys(exact, 1000.0) | {id: score for score, id in hits if id not in exact}
-        rows = self._filtered(list(scores), where)
-        chosen = [row["id"] for row in rows]
-        page = chosen[offset : offset + limit]
-        narrowed = any(where.values())
-        seen = {id for _, id in hits}
-        return answers.Found(
-            query=words,
-            total=len(chosen) if narrowed else max(total + len(set(exact) - seen), len(chosen)),
-            hits=[_hit(e, round(scores[e.id], 3), words) for e in self.query.by_id(page)],
-            facets=self._facets(chosen),
-        )
-
-    def _everything(self, where: Where, limit: int, offset: int) -> answers.Found:
-        """Return events without asking for words: what is at risk, then the newest; bounded like
-        any search."""
-        assert self.query.marks  # its views
-        newest = self.query.tables.sql(
-            f"""SELECT id FROM events WHERE kind NOT IN ('position', 'balance')
-                ORDER BY id IN (SELECT node FROM risky) DESC, time DESC NULLS LAST, id LIMIT {index.DEEPEST}"""
-        )["id"].to_pylist()
-        chosen = [row["id"] for row in self._filtered(newest, where)]
-        return answers.Found(
-            query="",
-            total=len(chosen),
-            hits=[_hit(e, 0.0, "") for e in self.query.by_id(chosen[offset : offset + limit])],
-            facets=self._facets(chosen),
-        )
-
-    def _bearing(self, nodes: Sequence[str]) -> list[str]:
-        found = self.query.tables.sql(
-            """SELECT DISTINCT event FROM claims WHERE kind || ':' || value IN (SELECT unnest(?))
-               ORDER BY event""",
-            [list(nodes)],
-        )["event"]
-        return list(found.to_pylist())
-
-    def _filtered(self, ids: list[str], where: Where) -> list[dict[str, str]]:
-        """Return those of `ids` that are asked for, what is at risk first."""
-        assert self.query.marks  # its views
-        rows = self.query.tables.sql(
-            """
-            WITH wanted AS (SELECT unnest(?) AS id, generate_subscripts(?, 1) AS rank)
-            SELECT e.id FROM wanted w JOIN events e USING (id)
-            WHERE (? IS NULL OR e.kind = ?) AND (? IS NULL OR e.time >= ?)
-              AND (? IS NULL OR e.time < ?)
-              AND (? IS NULL OR e.id IN (
-                   SELECT event FROM claims WHERE kind = 'place'
-                   AND (details['name'] = ? OR written = ?)))
-            ORDER BY e.id IN (SELECT node FROM risky) DESC, w.rank
-            """,
-            [
-                ids, ids, where.get("kind"), where.get("kind"),
-                where.get("since"), where.get("since"),
-                where.get("until"), where.get("until"),
-                where.get("place"), where.get("place"), where.get("place"),
-            ],
-        ).to_pylist()  # fmt: skip
-        found: list[dict[str, str]] = rows
-        return found
-
-    def _facets(self, ids: list[str]) -> dict[str, dict[str, int]]:
-        def count(query: str) -> dict[str, int]:
-            rows = self.query.tables.sql(query, [ids]).to_pylist()
-            return {str(row["k"]): int(row["n"]) for row in rows if row["k"]}
-
-        here = "WHERE e.id IN (SELECT unnest(?)) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"
-        return {
-            "kind": count(f"SELECT e.kind AS k, count(*) AS n FROM events e {here}"),
-            "month": count(
-                f"SELECT strftime(e.time, '%Y-%m') AS k, count(*) AS n FROM events e {here}"
-            ),
-            "place": count(
-                f"""SELECT c.details['name'] AS k, count(DISTINCT e.id) AS n
-                    FROM claims c JOIN events e ON e.id = c.event AND c.kind = 'place' {here}"""
-            ),
-        }
+    # --- check ------------------------------------------------------------------------------
 
     def check(self, lines: Sequence[str]) -> answers.Checked:
         """Say of every line of a list whether its identifiers occur in the case, and where."""
@@ -183,6 +91,14 @@ class Reader:
                 "Find ids with: palermo search CASE WORDS, or palermo timeline CASE",
             )
         return answers.Shown(node=q.node(behind), events=q.by_id(self._bearing([behind])[:200]))
+
+    def _bearing(self, nodes: Sequence[str]) -> list[str]:
+        found = self.query.tables.sql(
+            """SELECT DISTINCT event FROM claims WHERE kind || ':' || value IN (SELECT unnest(?))
+               ORDER BY event""",
+            [list(nodes)],
+        )["event"]
+        return list(found.to_pylist())
 
     def exhibits(self, ids: Sequence[str] | None = None) -> list[answers.Exhibit]:
         """Return exhibits with how they were read, in order of number; of one in quarantine only
@@ -258,31 +174,3 @@ class Reader:
         )["n"][0].as_py()
         tail = f"ORDER BY e.time, e.id LIMIT {int(limit)} OFFSET {int(offset)}"
         return answers.Timeline(events=self.query.events(where, parameters, tail), total=total)
-
-
-def _hit(event: answers.Event, score: float, words: str) -> answers.Hit:
-    """Cut the text around the first word found, and say where in it the words stand."""
-    text = event.text
-    spans = _spans(text, words)
-    start = max(0, (spans[0][0] if spans else 0) - SNIPPET // 3)
-    cut = text[start : start + SNIPPET]
-    inside = [(a - start, b - start) for a, b in spans if start <= a and b <= start + SNIPPET]
-    return answers.Hit(event=event, score=score, snippet=cut, spans=inside)
-
-
-def _spans(text: str, words: str) -> list[tuple[int, int]]:
-    """Return where words stand in a text: whole words by their folded form, and in scripts written
-    without spaces, which fold into pairs of characters, the characters themselves."""
-    spaced: set[str] = set()
-    spans: set[tuple[int, int]] = set()
-    for word in words.split():
-        folded = fold(word)
-        if folded == folded.strip():
-            spaced.add(folded)
-        else:
-            spans |= {match.span() for match in re.finditer(re.escape(word), text, re.IGNORECASE)}
-    for match in re.finditer(r"\w+", text):
-        folded = fold(match.group()).strip()
-        if any(word and word in folded for word in spaced):
-            spans.add(match.span())
-    return sorted(spans)

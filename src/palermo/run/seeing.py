@@ -34,12 +34,12 @@ def see(case: Case, permit: Permit, progress: Progress, engine: Engine | None = 
         lists = references.load(connection)["words"]
         kept = last and case.lake.files(connection, "nodes", last.number)
     same = bool(last and last.evidence == evidence and kept)
-    indexed = same and index.is_whole(case.folder / "index")
-    if last and last.inputs == now and kept and indexed:
+    unindexed = index.pending(case)
+    if last and last.inputs == now and kept and unindexed is None:
         return int(last.number)
     tables = case.tables(engine=engine or Processes())
     try:
-        with in_background(index.rebuild, None if indexed else _index_job(case)):
+        with in_background(index.update, unindexed):
             old_links = tables.sql("SELECT * FROM links") if same else None
             seen = _seen(case.key, tables, made, old_links, progress)
             files = [
@@ -63,15 +63,6 @@ def see(case: Case, permit: Permit, progress: Progress, engine: Engine | None = 
         act = Act(act="link", actor=permit.actor, permit=permit.number, detail=detail, rows=rows)
         case.log.append(connection, act)
     return number
-
-
-def _index_job(case: Case) -> index.Job:
-    with case.catalogue.read() as connection:
-        files = {kind: case.lake.files(connection, kind) for kind in ("events", "claims")}
-        taken_out = sa.select(c.exhibit.c.id, c.exhibit.c.parent).where(c.exhibit.c.parent != "")
-        parents = {row.id: row.parent for row in connection.execute(taken_out)}
-    folder, lake_folder = case.folder / "index", case.lake.folder
-    return index.Job(folder=folder, lake=lake_folder, files=files, parents=parents)
 
 
 def _matched(matchers: Mapping[str, Matcher], tables: Tables) -> Iterator[pa.Table]:

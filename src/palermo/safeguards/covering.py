@@ -20,12 +20,14 @@ from palermo.safeguards.names import Held, Lone, Names
 from palermo.store.engine import Tables
 from palermo.vocabulary import PARTAKING, Kind, Role
 
+# Roles of those whom an exhibit shows: files and chats are called after them.
+PARTAKERS = ", ".join(f"'{r}'" for r in sorted(PARTAKING - {Role.POSTER, Role.DEVICE}))
 PLACES = "SELECT DISTINCT written FROM claims WHERE kind = 'place' AND written IS NOT NULL"
 
 Row = dict[str, Any]
 People = Sequence[tuple[str, str]]  # (as written, node)
 
-_REPEATED = 6  # letters and digits of a value that is looked for wherever else it stands
+REPEATED = 6  # letters and digits of a value that is looked for wherever else it stands
 # What only the machine writes: digests, and what a decoder has measured.
 _OWN_DETAILS = frozenset({"sha256", "pdq", "mapping", "charset", "duration", "course", "speed"})
 
@@ -86,12 +88,13 @@ class Covering:
     def people_in(self, exhibits: Iterable[str] | None) -> dict[str, list[tuple[str, str]]]:
         """Return by exhibit (of all, where None are asked about) who takes part in it: files and
         chats are called after people."""
-        roles = ", ".join(f"'{role}'" for role in sorted(PARTAKING - {Role.POSTER, Role.DEVICE}))
         asked = set(exhibits or ())
+        if exhibits is not None and not asked:
+            return {}
         children = [id for id, parent in self.parents.items() if parent in asked]
         rows = self.tables.sql(
             f"""SELECT DISTINCT exhibit, kind, value, written FROM claims
-                WHERE ($1 OR exhibit IN (SELECT unnest($2))) AND role IN ({roles})
+                WHERE ($1 OR exhibit IN (SELECT unnest($2))) AND role IN ({PARTAKERS})
                 AND written <> ''""",
             [exhibits is None, [*asked, *children]],
         ).to_pylist()
@@ -146,7 +149,7 @@ class Covering:
 def _repeated(text: str, written: Sequence[tuple[str, str]]) -> Iterable[Span]:
     """Give where a text writes a person's value again: a statement's line and what explains it."""
     for words, node in {*written}:
-        if node.split(":", 1)[0] in PERSONAL | CONTACT and len(words) >= _REPEATED:
+        if node.split(":", 1)[0] in PERSONAL | CONTACT and len(words) >= REPEATED:
             at = text.find(words)
             while at >= 0:
                 yield Span(start=at, end=at + len(words), node=node)

@@ -55,8 +55,21 @@ COARSE = 1
 def token(key: bytes, node: str) -> str:
     """Return the keyed token of a node: ``<kind>~<13 letters and digits>``, 64 bits."""
     kind = node.split(":", 1)[0]
-    digest = hmac.new(key, b"token\n" + node.encode("utf-8", "replace"), hashlib.sha256).digest()
-    return f"{kind}~{base64.b32encode(digest[:8]).decode().rstrip('=')}"
+    return f"{kind}~{base64.b32encode(_keyed(key, node)).decode().rstrip('=')}"
+
+
+def number(key: bytes, node: str) -> int:
+    """Return the same 64 bits as a number."""
+    return int.from_bytes(_keyed(key, node))
+
+
+def number_of(token: str) -> int:
+    """Return the number of what a token's letters and digits stand for."""
+    return int.from_bytes(base64.b32decode(token.rpartition("~")[2] + "==="))
+
+
+def _keyed(key: bytes, node: str) -> bytes:
+    return hmac.digest(key, b"token\n" + node.encode("utf-8", "replace"), hashlib.sha256)[:8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

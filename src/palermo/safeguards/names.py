@@ -65,6 +65,11 @@ class Names:
             if len(key) >= _HEAD + 1 and max(map(len, order)) > 1:
                 self._keys[key].add(node)
 
+    def unlike(self, other: "Names") -> tuple[list[str], list[str]]:
+        """Return by what texts are told that these names and others may find different spans in: one
+        of the first among a text's `letters`, or of the second in the text itself."""
+        return _differing(self._keys, other._keys), _differing(self._together, other._together)
+
     def spans(self, text: str) -> list[Span]:
         """Return where a text writes a name with two of its words or more."""
         found = [*self._unspaced(text)] if self._together else []
@@ -164,6 +169,15 @@ class Lone:
             if nodes and not (token[0].islower() and folded in WORDS):
                 found += [Span(start=token.start(), end=token.end(), node=node) for node in nodes]
         return sorted(found, key=lambda span: span.node)
+
+
+def letters(text: str) -> str:
+    """Return the folded letters of a text, in which names are looked for."""
+    return _spread(text).letters
+
+
+def _differing(a: dict[str, set[str]], b: dict[str, set[str]]) -> list[str]:
+    return sorted(key for key in a.keys() | b.keys() if a.get(key) != b.get(key))
 
 
 def _joins(text: str, start: int, end: int, words: set[str], token: re.Match[str]) -> bool:

@@ -1,151 +1,325 @@
-"""The search index: folded words of every event, storing nothing but the events' ids.
+"""The search index: what `documents` makes of the lake's events, brought up to date at each run.
 
-Values that are masked are left out; they are found by their exact value, through the claims.
+A run adds the documents of new files and removes those of files that are gone. The words of a chat,
+call, payment or the like rest on whom the case knows, so documents that new names touch are made
+again too. The result answers as an index made anew does.
 """
 
+import json
+import os
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+import polars as pl
+import pyarrow.parquet as pq
+import sqlalchemy as sa
 import tantivy
 
-from palermo.safeguards.covering import BLANK, NOBODY, Company, Covering, Told
-from palermo.safeguards.masking import CONTACT, PERSONAL, PUBLIC, Span
-from palermo.safeguards.refusal import Refused
+from palermo.safeguards.covering import BLANK, PARTAKERS, Covering
+from palermo.safeguards.masking import PUBLIC
+from palermo.safeguards.names import Names, letters
+from palermo.safeguards.readable import WORDLESS, Readable
+from palermo.store import catalogue as c
+from palermo.store.case import Case
+from palermo.store.documents import (
+    Documents,
+    Source,
+    event_schema,
+    key_of,
+    value_schema,
+    words_analyzer,
+)
 from palermo.store.engine import Tables
-from palermo.values.text import fold
 
-ROWS = 8192
-# Texts whose folded form is kept at hand while building.
-FOLDED = 50_000
-# Stands in a whole index; another name than before where what is left out has changed.
-_MADE = "covered-2"
-# Hits of which facets are counted exactly.
-DEEPEST = 10_000
+ROWS = 32768  # of the lake, laid out at once
+# Stands in the record of a whole index; another name than before where what is left out changes.
+MADE = "covered-3"
+RECORD = "files.json"
+HEAP = 192 << 20
+VALUES_HEAP = 64 << 20
 
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", stored=False, tokenizer_name="default")
-    return builder.build()
+# Kinds whose words rest on their own file alone.
+_ALONE = ", ".join(f"'{kind}'" for kind in sorted({*PUBLIC, *WORDLESS}))
 
 
-def build(folder: Path, tables: Tables, parents: Mapping[str, str]) -> None:
-    """Make the index anew, and put it in the old one's place when it is whole. `parents`: an exhibit
-    that was taken out of another → that other."""
-    draft = folder.parent / f"{folder.name}-{uuid.uuid4().hex[:8]}"
-    draft.mkdir()
-    index = tantivy.Index(_schema(), path=str(draft))
-    writer = index.writer(heap_size=128 << 20, num_threads=1)
-    folded = lru_cache(FOLDED)(fold)  # captures of one posting say the same
-    for id, words in _readable(tables, parents):
-        writer.add_document(tantivy.Document(id=id, words=folded(words)))
-    writer.commit()
-    writer.wait_merging_threads()
-    (draft / _MADE).touch()
-    old = folder.parent / f"{folder.name}-old-{uuid.uuid4().hex[:8]}"
-    if folder.exists():
-        folder.rename(old)
-    draft.rename(folder)
-    for leftover in folder.parent.glob(f"{folder.name}-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+class Held(NamedTuple):
+    """A file of events, the file of its claims, and how many rows of the index are from them."""
 
-
-def _readable(tables: Tables, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Give every event's id and what of its words anybody may read."""
-    hidden = ", ".join(f"'{kind}'" for kind in sorted({*PERSONAL, *CONTACT}))
-    query = f"""
-        SELECT e.id, e.kind, e.exhibit, e.lat, e.lon, coalesce(e.text, '') AS text,
-               coalesce(e.place, '') AS place, coalesce(e.details['title'], '') AS title,
-               list(struct_pack(s := c.start, e := c."end", w := c.written,
-                                n := c.kind || ':' || c.value)) FILTER (WHERE c.id IS NOT NULL)
-               AS claims
-        FROM events e LEFT JOIN claims c ON c.event = e.id AND c.kind IN ({hidden})
-        WHERE e.kind <> 'position' AND e.kind <> 'balance'
-        GROUP BY ALL
-    """
-    covering = Covering(tables, BLANK, parents)
-    companies = {id: Company(people) for id, people in covering.people_in(None).items()}
-    _ = covering.names  # read now: while events stream, nothing else can be asked
-    for batch in tables.stream(query, ROWS):
-        for row in batch.to_pylist():
-            told = Told([_marked(c) for c in row["claims"] or []], public=row["kind"] in PUBLIC)
-            if not told.public:
-                told.company = companies.get(row["exhibit"], NOBODY)
-            fields = covering.fields({"title": row["title"], "place": row["place"]}, told)
-            protected = row["lat"] is not None and row["lon"] is not None
-            spans = covering.unclaimed(row, row["text"], told, protected)
-            text = BLANK.without(row["text"], [*spans, *(s for s, _, _ in told.spans if s)])
-            yield row["id"], f"{fields['title']} {fields['place']} {text}"
-
-
-def _marked(claim: dict[str, Any]) -> tuple[Span | None, str, str]:
-    span = None
-    if claim["s"] is not None:
-        span = Span(start=claim["s"], end=claim["e"], node=claim["n"])
-    return span, claim["w"], claim["n"]
+    events: str
+    claims: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What an index holds. `files`: by number; None: taken out again. `private`: the numbers of those
+    whose words rest on more than themselves. `gone`: rows taken out since it was made."""
+
+    files: list[Held | None] = field(default_factory=list)
+    private: list[int] = field(default_factory=list)
+    gone: int = 0
+
+    @classmethod
+    def of(cls, folder: Path) -> "Record | None":
+        """Read the record of an index that leaves out what this version does."""
+        try:
+            told = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+            if told["made"] != MADE:
+                return None
+            files = [Held(*held) if held else None for held in told["files"]]
+            return cls(files=files, private=told["private"], gone=told["gone"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, folder: Path) -> None:
+        told = {"made": MADE, "files": self.files, "private": self.private, "gone": self.gone}
+        (folder / RECORD).write_text(json.dumps(told), encoding="utf-8")
+
+    def split(self, files: Mapping[str, str]) -> tuple[list[Source], list[Source]]:
+        """Return what of it is among `files`, and what is not."""
+        held = [Source(n, h.events, h.claims) for n, h in enumerate(self.files) if h]
+        kept = [source for source in held if files.get(source.events) == source.claims]
+        return kept, [source for source in held if files.get(source.events) != source.claims]
+
+    def rows(self, sources: Iterable[Source]) -> int:
+        return sum(held.rows for s in sources if (held := self.files[s.number]))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Job:
-    """An index to make in a process of its own."""
+    """An index to bring up to date, in a process of its own. `files`: events → their claims."""
 
     folder: Path
     lake: Path
-    files: Mapping[str, Sequence[str]]
+    key: bytes
+    files: Mapping[str, str]
     parents: Mapping[str, str]
+
+    @cached_property
+    def record(self) -> Record:
+        """What can be gone on from: of an index more full of holes than not, nothing."""
+        record = Record.of(self.folder) or Record()
+        kept, gone = record.split(self.files)
+        return record if record.gone + record.rows(gone) <= record.rows(kept) else Record()
+
+    @cached_property
+    def kept(self) -> list[Source]:
+        return self.record.split(self.files)[0]
+
+    @cached_property
+    def gone(self) -> list[Source]:
+        return self.record.split(self.files)[1]
+
+    @cached_property
+    def new(self) -> list[Source]:
+        have = {source.events for source in self.kept}
+        new = [pair for pair in self.files.items() if pair[0] not in have]
+        return [Source(n, *pair) for n, pair in enumerate(new, len(self.record.files))]
 
     @property
     def size(self) -> int:
-        return sum(
-            (self.lake / path).stat().st_size for paths in self.files.values() for path in paths
+        """Bytes of files to read."""
+        paths = (path for s in self.new for path in (s.events, s.claims))
+        return sum((self.lake / path).stat().st_size for path in paths)
+
+    def tables(self, sources: Iterable[Source]) -> Tables:
+        files = [*sources]
+        return Tables(
+            self.lake, {"events": [s.events for s in files], "claims": [s.claims for s in files]}
         )
 
 
-def rebuild(job: Job) -> None:
-    tables = Tables(job.lake, job.files)
+def pending(case: Case) -> Job | None:
+    """Return what there is to do for a case's index."""
+    f = c.lake_file.c
+    with case.catalogue.read() as connection:
+        events = sa.select(f.path).where(f.kind == "events")
+        claims = sa.select(f.source, f.path).where(f.kind == "claims", f.source.in_(events))
+        files = {row.source: row.path for row in connection.execute(claims.order_by(f.source))}
+        taken_out = sa.select(c.exhibit.c.id, c.exhibit.c.parent).where(c.exhibit.c.parent != "")
+        parents = {row.id: row.parent for row in connection.execute(taken_out)}
+    folder, lake = case.folder / "index", case.lake.folder
+    job = Job(folder=folder, lake=lake, key=case.key, files=files, parents=parents)
+    return job if job.new or job.gone or Record.of(folder) is None else None
+
+
+def update(job: Job) -> None:
+    """Bring an index up to date in a copy, and put that in the old one's place when it is whole."""
+    draft = job.folder.parent / f"{job.folder.name}-{uuid.uuid4().hex[:8]}"
+    for part in ("events", "values"):
+        _copy(job.folder / part if job.kept else None, draft / part)
+    tables = job.tables([*job.kept, *job.new])
     try:
-        build(job.folder, tables, job.parents)
+        Update(job, draft, tables).make()
     finally:
         tables.close()
+    old = job.folder.parent / f"{job.folder.name}-old-{uuid.uuid4().hex[:8]}"
+    if job.folder.exists():
+        job.folder.rename(old)
+    draft.rename(job.folder)
+    for leftover in job.folder.parent.glob(f"{job.folder.name}-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether there is an index that leaves out what this version does."""
-    return (folder / _MADE).is_file()
+def _copy(old: Path | None, new: Path) -> None:
+    """Give an index's files a second name: they are never written to again, only replaced."""
+    new.mkdir(parents=True)
+    for path in old.iterdir() if old else ():
+        if path.suffix != ".lock":
+            try:
+                os.link(path, new / path.name)
+            except OSError:  # a file system without links
+                shutil.copyfile(path, new / path.name)
 
 
-def search(folder: Path, words: str, limit: int = DEEPEST) -> tuple[list[tuple[float, str]], int]:
-    """Return the best hits as (score, event id), and how many there are in all."""
-    if not is_whole(folder):
-        raise Refused(
-            "search",
-            "there is no search index: nothing was run yet, it was deleted, or an older version made it",
-            "Make it: palermo run CASE",
-            "not_found",
+def opened(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
+    index = tantivy.Index(schema, path=str(folder))
+    index.register_tokenizer("words", words_analyzer())
+    return index
+
+
+@dataclass
+class Update:
+    """One update of a draft, a copy of the index before. `tables`: the whole case."""
+
+    job: Job
+    draft: Path
+    tables: Tables
+
+    def make(self) -> None:
+        job, found = self.job, self._private(self.job.new)
+        touched = self._touched()
+        exhibits = {*found["exhibit"], *touched["exhibit"]}
+        covering = Covering(self.tables, BLANK, job.parents)
+        documents = Documents(lake=job.lake, tables=self.tables, key=job.key,
+                              readable=Readable(covering, exhibits))  # fmt: skip
+        rows = self._events(documents, touched)
+        self._values(documents)
+        files = [held if held and job.files.get(held.events) == held.claims else None
+                 for held in job.record.files]  # fmt: skip
+        files += [Held(s.events, s.claims, rows.get(s.number, 0)) for s in job.new]
+        fresh = {
+            s.number for s in job.new if (job.lake / s.events).as_posix() in {*found["filename"]}
+        }
+        private = sorted(n for n in {*job.record.private, *fresh} if files[n])
+        gone = job.record.gone + job.record.rows(job.gone) + touched.height
+        Record(files=files, private=private, gone=gone).write(self.draft)
+
+    # --- events -----------------------------------------------------------------------------
+
+    def _events(self, documents: Documents, touched: pl.DataFrame) -> dict[int, int]:
+        """Write what is new and touched; return by a new file's number its rows."""
+        job, schema = self.job, event_schema()
+        writer = opened(self.draft / "events", schema).writer(heap_size=HEAP, num_threads=1)
+        for source in job.gone:
+            writer.delete_documents_by_term("file", source.number)
+        for key in touched.select(key_of(pl.col("id")))[:, 0]:
+            writer.delete_documents_by_term("key", key)
+        rows: dict[int, int] = {}
+        ids = touched["id"].to_list()
+        again = [s for s in job.kept if (job.lake / s.events).as_posix() in {*touched["filename"]}]
+        reread = (documents.read(batch, ids) for batch in self._batches(again))
+        for frame in chain(reread, map(documents.read, self._batches(job.new))):
+            for document in frame.drop("id", "exhibit").iter_rows(named=True):
+                told = {name: value for name, value in document.items() if value is not None}
+                writer.add_document(tantivy.Document.from_dict(told, schema))
+            rows |= dict(frame.group_by("file").len().iter_rows())
+        writer.commit()
+        writer.wait_merging_threads()
+        return rows
+
+    def _batches(self, sources: Sequence[Source]) -> Iterator[list[Source]]:
+        """Group files that are read at once: many are small."""
+        batch: list[Source] = []
+        rows = 0
+        for source in sources:
+            size = pq.read_metadata(self.job.lake / source.events).num_rows
+            if batch and rows + size > ROWS:
+                yield batch
+                batch, rows = [], 0
+            batch.append(source)
+            rows += size
+        if batch:
+            yield batch
+
+    # --- what rests on more than its own file -------------------------------------------------
+
+    def _private(self, sources: Sequence[Source]) -> pl.DataFrame:
+        """Return file and exhibit of the events that rest on whom the case knows."""
+        return self._sql(
+            f"""SELECT DISTINCT filename, exhibit FROM read_parquet($1, filename = true)
+                WHERE kind NOT IN ({_ALONE})""",
+            [source.events for source in sources],
+            ("filename", "exhibit"),
         )
-    index = tantivy.Index.open(str(folder))
-    terms = _terms(words)
-    if not terms:
-        return [], 0
-    schema = index.schema
-    parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-    for term in terms:
-        query = tantivy.Query.term_query(schema, "words", term)
-        parts.append((tantivy.Occur.Must, query))
-    searcher = index.searcher()
-    result = searcher.search(tantivy.Query.boolean_query(parts), limit=limit, count=True)
-    hits = [(float(score), str(searcher.doc(address)["id"][0])) for score, address in result.hits]
-    return hits, int(result.count or 0)  # type: ignore[attr-defined]
 
+    def _touched(self) -> pl.DataFrame:
+        """Return id, file and exhibit of the events held that may have other words now."""
+        job = self.job
+        rows = self._sql(
+            f"""SELECT id, filename, exhibit, concat_ws(' ', text, place, details['title']) AS said
+                FROM read_parquet($1, filename = true) WHERE kind NOT IN ({_ALONE})""",
+            [source.events for source in job.kept if source.number in job.record.private],
+            ("id", "filename", "exhibit", "said"),
+        )
+        if job.gone or rows.is_empty():
+            return rows
+        people = self._sql(
+            f"SELECT DISTINCT exhibit FROM read_parquet($1) WHERE role IN ({PARTAKERS})",
+            [source.claims for source in job.new],
+            ("exhibit",),
+        )["exhibit"].to_list()
+        joined = {*people, *(job.parents.get(exhibit) for exhibit in people)} - {None}
+        keys, together = self._names_before().unlike(self._names(self.tables))
+        spelt = pl.Series([letters(said) for said in rows["said"]] if keys else [], dtype=pl.String)
+        named = spelt.str.contains_any(keys) if keys else pl.lit(False)
+        return rows.filter(
+            pl.col("exhibit").is_in([*joined]) | named
+            | (pl.col("said").str.contains_any(together) if together else pl.lit(False))
+        )  # fmt: skip
 
-def _terms(words: str) -> list[str]:
-    """Cut folded words as the index's tokenizer does: runs of letters and digits."""
-    folded = fold(words)
-    cut = "".join(c if c.isalnum() else " " for c in folded)
-    return sorted({term for term in cut.split() if len(term) <= 39})
+    def _names_before(self) -> Names:
+        tables = self.job.tables(self.job.kept)
+        try:
+            return self._names(tables)
+        finally:
+            tables.close()
+
+    def _names(self, tables: Tables) -> Names:
+        return Covering(tables, BLANK, self.job.parents).names
+
+    def _sql(self, query: str, paths: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
+        """Ask files of the lake."""
+        if not paths:
+            return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+        listed = [(self.job.lake / path).as_posix() for path in paths]
+        frame = pl.from_arrow(self.tables.sql(query, [listed]))
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+    # --- values -------------------------------------------------------------------------------
+
+    def _values(self, documents: Documents) -> None:
+        """Write the values that are found by a part. Whether one is still shown anywhere is known
+        from all files alone."""
+        job, schema = self.job, value_schema()
+        index = opened(self.draft / "values", schema)
+        searcher = index.searcher()
+        writer = index.writer(heap_size=VALUES_HEAP, num_threads=1)
+        if job.gone:
+            writer.delete_all_documents()
+        known: set[int] = set()
+        for batch in self._batches([*job.kept, *job.new] if job.gone else job.new):
+            for value in documents.values(batch):
+                node = value["node"]
+                if node not in known and (job.gone or not searcher.doc_freq("node", node)):
+                    writer.add_document(tantivy.Document.from_dict(value, schema))
+                known.add(node)
+        writer.commit()
+        writer.wait_merging_threads()

@@ -7,7 +7,7 @@ Chinese, Japanese and Thai, which write no spaces, are cut into pairs of charact
 import re
 import unicodedata
 
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {
         "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "æ": "ae",
         "Æ": "AE", "œ": "oe", "Œ": "OE", "ð": "d", "þ": "th", "أ": "ا", "إ": "ا", "آ": "ا",
@@ -15,7 +15,7 @@ _LETTERS = str.maketrans(
         "ё": "е", "Ё": "Е", "й": "и", "Й": "И",
     }
 )  # fmt: skip
-_SPACELESS = re.compile(
+SPACELESS = re.compile(
     "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0edf\u1000-\u109f\u1780-\u17d3"  # Thai, Lao, Burmese, Khmer
     "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+"
 )
@@ -35,19 +35,19 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = plain(text)
-    return _SPACELESS.sub(_pairs, folded) if _SPACELESS.search(folded) else folded
+    return SPACELESS.sub(pairs, folded) if SPACELESS.search(folded) else folded
 
 
 def plain(text: str) -> str:
     """Return `text` without case, marks and compatibility forms, and cut nowhere."""
-    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    bare = unicodedata.normalize("NFKD", text.translate(LETTERS))
     bare = "".join([c for c in bare if unicodedata.category(c) != "Mn"])
-    bare = unicodedata.normalize("NFKD", bare.translate(_LETTERS).casefold()).translate(_LETTERS)
+    bare = unicodedata.normalize("NFKD", bare.translate(LETTERS).casefold()).translate(LETTERS)
     bare = "".join([c for c in bare if unicodedata.category(c) != "Mn"])
     return unicodedata.normalize("NFC", bare)
 
 
-def _pairs(m: re.Match[str]) -> str:
+def pairs(m: re.Match[str]) -> str:
     run = m.group()
     if len(run) <= 2:
         return f" {run} "

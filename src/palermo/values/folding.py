@@ -1,0 +1,42 @@
+"""Folds many texts at once, exactly as `text.fold` folds one."""
+
+import sys
+
+import polars as pl
+
+from palermo.values.text import LETTERS, SPACELESS, pairs
+
+_FROM = [chr(letter) for letter in LETTERS]
+_TO = [other or "" for other in LETTERS.values()]
+# Small letters that case folding, unlike lowering, turns into others: ß, final sigma, Cherokee ...
+_CASES = {
+    c: c.casefold() for c in map(chr, range(sys.maxunicode + 1)) if c == c.lower() != c.casefold()
+}
+
+
+def fold_all(texts: pl.Series) -> pl.Series:
+    """Return texts folded, each as `fold` folds it; null stays null."""
+    ascii = texts.str.len_bytes() == texts.str.len_chars()
+    if ascii.all():
+        return texts.str.to_lowercase()
+    others = _plain(texts.filter(~ascii))
+    spaceless = others.str.contains(SPACELESS.pattern)
+    if spaceless.any():
+        cut = [SPACELESS.sub(pairs, text) for text in others.filter(spaceless)]
+        others = others.scatter(spaceless.arg_true(), cut)
+    return texts.str.to_lowercase().scatter((~ascii).arg_true(), others)
+
+
+def _plain(texts: pl.Series) -> pl.Series:
+    bare = _bare(_letters(texts))
+    lowered = _letters(bare).str.to_lowercase().str.replace_many([*_CASES], [*_CASES.values()])
+    return _bare(lowered, last=True).str.normalize("NFC")
+
+
+def _letters(texts: pl.Series) -> pl.Series:
+    return texts.str.replace_many(_FROM, _TO)
+
+
+def _bare(texts: pl.Series, last: bool = False) -> pl.Series:
+    apart = texts.str.normalize("NFKD")
+    return (_letters(apart) if last else apart).str.replace_all(r"\p{Mn}", "")
