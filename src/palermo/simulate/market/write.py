@@ -7,12 +7,13 @@ interruption the rest is written, and the result is the same to the byte.
 
 import dataclasses
 import os
+import signal
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice, pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -115,7 +116,8 @@ def _worked(plan: Plan, folder: Path, todo: list[Piece], processes: int) -> Iter
         return
     left = iter(todo)
     context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=deaf) as pool:
 
         def give(piece: Piece) -> Future[int]:
             return pool.submit(_piece, plan, folder, piece)
