@@ -6,11 +6,12 @@ software that found it: ``x`` exhibit, ``e`` event, ``c`` claim, ``l`` link, ``f
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
 from typing import BinaryIO, NamedTuple
 
 import pyarrow as pa
@@ -93,7 +94,7 @@ class Kind(StrEnum):
     VESSEL = "vessel"  # mmsi:235012345
     REFERENCE = "reference"  # a release code, a transfer's reference
     ROUTE = "route"  # places in order: geonames:3183875>country:IT
-    FEE = "fee"  # what a price is for: "fare 900.00 EUR/person", "wage 12.50 GBP/hour"
+    FEE = "fee"  # what a price is for: "fare:900.00 EUR/person", "wage:12.50 GBP/hour"
     TERM = "term"  # how and when to pay, of a closed list: on_arrival, instalments ...
     SERVICE = "service"  # what is offered, of a closed list: transport.boat, visa, passport ...
     DEPARTURE = "departure"  # a journey's date or days: 2026-03-12, --03-12, every:friday, today
@@ -338,28 +339,46 @@ def events_table(
 ) -> pa.Table:
     """Lay events out as `EVENTS`; the exhibit's stated `region` fills those that name none."""
     rows = list(events)
-    ids = [event_id(exhibit, e.locator, e.kind) for e in rows]
-    within = [
-        None if e.within is None else event_id(exhibit, *reversed(e.within.split("@", 1)))
-        for e in rows
-    ]
-    n = len(rows)
-    special: dict[str, list[object]] = {
-        "id": list(ids),
-        "exhibit": [exhibit] * n,
-        "within": list(within),
+    within = [None if e.within is None else e.within.split("@", 1) for e in rows]
+    made: dict[str, pa.Array | list[object]] = {
+        "id": [event_id(exhibit, e.locator, e.kind) for e in rows],
+        "exhibit": pa.repeat(exhibit, len(rows)),
+        "within": [None if w is None else event_id(exhibit, w[1], w[0]) for w in within],
         "region": [e.region or region for e in rows],
-        "map": [[r._asdict() for r in e.map] for e in rows],
-        "said": [None if e.said is None else [s._asdict() for s in e.said] for e in rows],
-        "parties": [[p._asdict() for p in e.parties] for e in rows],
-        "details": [list(e.details.items()) for e in rows],
-        "method": [method] * n,
-        "version": [version] * n,
+        "map": _lists([e.map for e in rows], RUN),
+        "said": _lists([e.said for e in rows], STRETCH),
+        "parties": _lists([e.parties for e in rows], PARTY),
+        "details": _maps([e.details for e in rows]),
+        "method": pa.repeat(method, len(rows)),
+        "version": pa.repeat(version, len(rows)),
     }
     arrays = [
-        pa.array(special.get(f.name) or [getattr(e, f.name) for e in rows], type=f.type)
-        if n
-        else pa.array([], type=f.type)
+        column
+        if isinstance(column := made.get(f.name), pa.Array)
+        else pa.array([getattr(e, f.name) for e in rows] if column is None else column, f.type)
         for f in EVENTS
     ]
     return pa.Table.from_arrays(arrays, schema=EVENTS)
+
+
+def _lists(lists: Sequence[Sequence[tuple[object, ...]] | None], kind: pa.StructType) -> pa.Array:
+    """Lay lists of tuples out as lists of structs, by column: one by one takes ten times as long."""
+    items = [item for items in lists if items for item in items]
+    columns = list(zip(*items, strict=True)) if items else [()] * kind.num_fields
+    fields = [kind.field(at) for at in range(kind.num_fields)]
+    arrays = [pa.array(column, f.type) for column, f in zip(columns, fields, strict=True)]
+    return pa.ListArray.from_arrays(
+        _offsets(lists),
+        pa.StructArray.from_arrays(arrays, fields=fields),
+        mask=pa.array([items is None for items in lists], pa.bool_()),
+    )
+
+
+def _maps(maps: Sequence[Mapping[str, str]]) -> pa.Array:
+    keys = pa.array([key for one in maps for key in one], pa.string())
+    values = pa.array([value for one in maps for value in one.values()], pa.string())
+    return pa.MapArray.from_arrays(_offsets(maps), keys, values)
+
+
+def _offsets(parts: Sequence[Sized | None]) -> pa.Array:
+    return pa.array(accumulate((len(part or ()) for part in parts), initial=0), pa.int32())

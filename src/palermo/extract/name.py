@@ -1,0 +1,184 @@
+"""Finds names and aliases as advertisers write them: "ask for ...", "my name is ...", "known as ...".
+
+A name is only read beside a word that announces one; a capital letter alone announces nothing. What
+is found is masked as every name is, ties nobody to anybody, and belongs to no one outside its event.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from palermo.extract.claims import Batch, Hit, TextExtractor
+from palermo.values import name
+from palermo.values.phrases import APART, Phrases, Said, fold, load
+from palermo.vocabulary import Kind
+
+_CONFIDENCE = {"called": 0.9, "contact": 0.75, "title": 0.8, "alias": 0.8, "call": 0.6, "am": 0.85}
+_WHY = {
+    "called": "words that tell a name stand before it",
+    "contact": "words that ask for somebody stand before it",
+    "call": "“call” or the like stands before it",
+    "title": "a title stands before it",
+    "alias": "words that tell another name stand before it",
+    "am": "“I am” stands before it, and an age after it",
+    "after": "a title stands after it",
+}
+_LEAD = re.compile(
+    r"[ \t]?[.:：=\-–—]?[ \t\"“«'‘(]{0,2}(?:(?:to|la|el|el sr|a|an|il|den|die|si|kay|de|d)\s)?"
+)
+_CASED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PARTICLES = frozenset(
+    ("de", "da", "dos", "del", "van", "von", "bin", "ben", "al", "el", "la", "di")
+)
+_JOINED = frozenset("ابو ام عبد بو بنت بن ابن الشيخ ال".split())  # Arabic words that begin a name
+_LONGEST = 3  # words
+_AGE = re.compile(r"\s?[,(]?\s?\d{2}\b")
+_THAI = re.compile("[\u0e01-\u0e4e]{2,14}")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_HAN_END = ("先生", "女士", "小姐", "老板", "经理", "老师", "姐", "哥", "总")
+_UNCASED = re.compile("[\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u200c]+")
+
+_LISTS = load("name")
+
+
+def _listed(key: str) -> frozenset[str]:
+    several = ",".join(_LISTS[key].values())
+    return frozenset(fold(one.strip()) for one in several.split(","))
+
+
+_STOP = _listed("stop")
+_SURNAMES = frozenset(one.strip() for one in _LISTS["surname"]["zh"].split(","))
+
+
+@cache
+def _phrases() -> Phrases:
+    return Phrases({key: own for key, own in _LISTS.items() if key not in ("stop", "surname")})
+
+
+class Name(TextExtractor):
+    """Finds names and aliases of persons after words that announce one; they are masked."""
+
+    name = "name"
+    version = "1"
+
+    def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
+        texts = batch.texts.to_list()
+        for index, _, said in _phrases().find(batch.texts):
+            taken = -1
+            for n, one in enumerate(said):
+                if one.start >= taken and (hit := _read(texts[index], said, n)):
+                    taken = hit.end
+                    yield index, hit
+
+
+def _read(text: str, said: Sequence[Said], n: int) -> Hit | None:
+    """Return the name that a cue announces, or None."""
+    cue = said[n]
+    key = cue.phrase.value
+    if key == "after":
+        return _before(text, cue)
+    lead = _LEAD.match(text, cue.end)
+    start = lead.end() if lead else cue.end
+    following = said[n + 1] if n + 1 < len(said) else None
+    if following and following.start <= start + 1 and following.phrase.value != "after":
+        return None  # "call Mr ...": the nearer cue tells more
+    stop = following.start if following and following.start > start else len(text)
+    end = _end(text, start, stop, cue)
+    if end is None or (key == "am" and not _AGE.match(text, end)):
+        return None
+    return _hit(text, start, end, key)
+
+
+def _hit(text: str, start: int, end: int, key: str) -> Hit | None:
+    value = name.normalise(text[start:end])
+    if value is None or len(value) < 2:
+        return None
+    return Hit(Kind.NAME, value, start, end, _CONFIDENCE.get(key, 0.75), _WHY[key])
+
+
+def _end(text: str, start: int, stop: int, cue: Said) -> int | None:
+    """Return where the name ends that begins at `start`; None where there is none."""
+    letter = text[start : start + 1]
+    if not letter.isalpha():
+        return None
+    if _HAN.match(letter):
+        return _han(text, start, cue)
+    if APART.match(letter):
+        thai = _THAI.match(text, start, stop)
+        return thai.end() if thai and not _stops(thai[0]) else None
+    if letter.lower() == letter.upper():
+        return _uncased(text, start, cue)
+    return _cased(text, start, stop, cue)
+
+
+def _cased(text: str, start: int, stop: int, cue: Said) -> int | None:
+    """Read up to three words with capitals; of a text in capitals only, one word."""
+    end, words = None, 0
+    written = text[cue.start : cue.end]
+    if len(written.strip()) == 1 and not (written.isupper() and text[cue.end : cue.end + 1] == "."):
+        return None  # "M. ...", and not "5 m ..."
+    loud = written.isupper() and len(written) > 2
+    at = start
+    while words < _LONGEST and (word := _CASED.match(text, at, stop)):
+        plain = word[0]
+        particle = plain.lower() in _PARTICLES and end is not None
+        if not particle:
+            shouted = len(plain) > 1 and plain.isupper()
+            if not plain[0].isupper() or fold(plain) in _STOP or len(plain) < 2:
+                break
+            if shouted and (not loud or cue.phrase.value == "call"):
+                break
+            end, words = word.end(), words + 1
+            if shouted:
+                break
+        if text[word.end() : word.end() + 1] != " ":
+            break
+        at = word.end() + 1
+    return end
+
+
+def _uncased(text: str, start: int, cue: Said) -> int | None:
+    """Read one word of a script without capitals; two where the first only begins a name."""
+    word = _UNCASED.match(text, start)
+    if word is None or len(word[0]) < 2 or fold(word[0]) in _STOP:
+        return None
+    if cue.phrase.value in ("contact", "call") and word[0].startswith("ال"):
+        return None  # "ask for the price"
+    end = word.end()
+    if fold(word[0]) in _JOINED:
+        second = _UNCASED.match(text, end + 1) if text[end : end + 1] == " " else None
+        return second.end() if second else None
+    return end
+
+
+def _han(text: str, start: int, cue: Said) -> int | None:
+    """Read a surname with one or two characters, or with a title."""
+    run = _HAN.match(text, start)
+    if run is None or run[0][0] not in _SURNAMES:
+        return None
+    for size in (1, 2, 3):
+        for title in _HAN_END:
+            if run[0][size:].startswith(title):
+                return start + size + len(title)
+    return run.end() if 2 <= len(run[0]) <= 3 else None
+
+
+def _before(text: str, cue: Said) -> Hit | None:
+    """Read the word before a title that follows its name; of Chinese, with the title."""
+    end = len(text[: cue.start].rstrip())
+    if end and _HAN.match(text[end - 1]):
+        start = next((end - n for n in (1, 2, 3) if text[end - n : end - n + 1] in _SURNAMES), None)
+        return None if start is None or start < 0 else _hit(text, start, cue.end, "after")
+    words = [*_CASED.finditer(text, max(0, end - 24), end)]
+    words = words or [*_UNCASED.finditer(text, max(0, end - 24), end)]
+    if not words or words[-1].end() != end or fold(words[-1][0]) in _STOP:
+        return None
+    word = words[-1]
+    cased = word[0].lower() != word[0].upper()
+    if cased and not word[0][0].isupper():
+        return None
+    return _hit(text, word.start(), end, "after")
+
+
+def _stops(run: str) -> bool:
+    return any(run.startswith(stop) for stop in _STOP if APART.match(stop))

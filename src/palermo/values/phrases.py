@@ -1,0 +1,294 @@
+"""Reads lists of phrases by value and language, and finds them in texts of any script.
+
+A list is a YAML file of ``value: {language: phrases}``; phrases stand apart by commas. In a phrase
+``a/b`` is either word, ``a_b`` two words in the place of one, ``a/b?`` may be missing, ``a*`` has any
+ending, ``..`` is up to three words; ``~a`` is a weak phrase. Neither case counts nor what joins words,
+nor accents that are left out.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from importlib import resources
+from typing import NamedTuple
+
+import polars as pl
+import yaml
+
+# Scripts that write no spaces: a phrase may stand anywhere in a run of them.
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+APART = re.compile(f"[{SPACELESS}]")
+_STOPS = ".,;:!?()\n،。，؛、！？；："
+_WORD = f"[^ {re.escape(_STOPS)}]"
+_GAP = f"(?: {_WORD}+){{0,3}}"
+_CLITICS = ("", "و", "ف", "ب", "ل")  # what Arabic writes together with the word after it
+_RUN = re.compile("  +")
+_DOTTED = re.compile("\u093c")  # the dot under borrowed letters of Hindi, often left out
+_SHORT = 5  # characters up to which accents count
+_NEAR = 24  # characters before a phrase in which it is denied
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Lists = Mapping[str, Mapping[str, str]]
+
+
+def _folds() -> dict[str, str]:
+    """Letters that count as others, each one for one, so that spans stay what they are."""
+    folds = dict(zip("đłøıæœðþßİёй", "dloiaoptsiеи", strict=True))
+    folds |= dict(zip("أإآٱىیېکةۀہھۃؤئ", "اااايييكهههههوي", strict=True))
+    folds |= dict.fromkeys("'’ʼ`´‘-‐‑\u200c\u00a0\u2009\u202f\t", " ")
+    for code in (*range(0xC0, 0x250), *range(0x400, 0x530), *range(0x1E00, 0x1F00)):
+        letter = chr(code)
+        plain = unicodedata.normalize("NFKD", letter)[0].lower()
+        if plain != letter and plain.isalpha():
+            folds.setdefault(letter, folds.get(plain, plain))
+    return folds | {a.upper(): b for a, b in folds.items() if len(a.upper()) == 1}
+
+
+_FOLDS = _folds()
+_TABLE = str.maketrans(_FOLDS)
+
+
+def fold(text: str) -> str:
+    """Return `text` in small letters without accents, with a space for what joins words; every code
+    point stays in its place."""
+    return text.translate(_TABLE).lower()
+
+
+def folded(texts: pl.Series) -> pl.Series:
+    """Fold many texts at once."""
+    plain = pl.col("text").str.replace_many([*_FOLDS], [*_FOLDS.values()]).str.to_lowercase()
+    return pl.DataFrame({"text": texts}).select(plain).to_series()
+
+
+class Phrase(NamedTuple):
+    value: str
+    language: str
+    weak: bool
+    accents: bool  # whether the list writes it with accents
+
+
+class Said(NamedTuple):
+    """A phrase in a text; `start` and `end` in code points."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+class Word(NamedTuple):
+    """A word of a phrase, folded: any of `either`; of the gap there is none."""
+
+    either: tuple[str, ...]
+    optional: bool = False
+
+
+GAP = Word(())
+
+
+class Phrases:
+    """The phrases of a list, to be looked for in many texts at once.
+
+    What a phrase must hold, letter for letter, is looked for in all texts by one automaton; only
+    where that is not all of the phrase, a regex then reads what stands around.
+    """
+
+    def __init__(self, lists: Lists) -> None:
+        self._whole: dict[str, Phrase] = {}
+        self._parts: dict[str, list[tuple[re.Pattern[str], Phrase]]] = defaultdict(list)
+        for words, phrase in _written(lists):
+            for lead in _CLITICS if phrase.language in ("ar", "fa") else ("",):
+                first = words[0]._replace(either=tuple(lead + w for w in words[0].either))
+                self._lay([first, *words[1:]], phrase)
+
+    def _lay(self, words: list[Word], phrase: Phrase) -> None:
+        apart = "" if any(APART.search(w) for word in words for w in word.either) else " "
+        if GAP not in words and not any("*" in w for word in words for w in word.either):
+            for literal in _literals(words, apart):
+                known = self._whole.get(apart + literal)
+                if known is None or (known.accents and not phrase.accents):
+                    self._whole[apart + literal] = phrase
+            return
+        pattern = re.compile(_pattern(words, bool(apart)))
+        for literal in _literals(_core(words), apart):
+            self._parts[apart + literal.replace("*", "")].append((pattern, phrase))
+
+    @cached_property
+    def _needles(self) -> list[str]:
+        return [*self._whole.keys() | self._parts.keys()]
+
+    def find(self, texts: pl.Series) -> Iterator[tuple[int, str, list[Said]]]:
+        """Yield (index, folded text, phrases from left to right) of the texts that say any; of
+        phrases that overlap, the one that begins first and is longest."""
+        lines = pl.DataFrame({"text": folded(texts)}).with_row_index("at")
+        own = pl.lit(" ") + pl.col("text").str.replace_all(" {2,}", " ")
+        lines = lines.with_columns(line=own)
+        hits = pl.col("line").str.extract_many(self._needles, overlapping=True)
+        lines = lines.with_columns(hits=hits).filter(pl.col("hits").list.len() > 0)
+        written = texts.to_list()
+        for index, text, line, found in lines.iter_rows():
+            placed = _placed(_longest(self._read(line, set(found))), text, line)
+            said = [one for one in placed if _so_written(one, written[index])]
+            if said:
+                yield index, text, said
+
+    def _read(self, line: str, found: Iterable[str]) -> Iterator[Said]:
+        for needle in found:
+            if phrase := self._whole.get(needle):
+                at = line.find(needle)
+                while at >= 0:
+                    end = at + len(needle)
+                    if not (end < len(line) and goes_on(line[end - 1], line[end])):
+                        yield Said(at + (needle[0] == " "), end, phrase)
+                    at = line.find(needle, at + 1)
+            for pattern, phrase in self._parts.get(needle, ()):
+                for match in pattern.finditer(line):
+                    yield Said(*match.span(), phrase)
+
+
+def load(name: str) -> dict[str, dict[str, str]]:
+    """Read a list that lies in `words/`."""
+    data = resources.files("palermo.values") / "words" / f"{name}.yaml"
+    lists: dict[str, dict[str, str]] = yaml.load(data.read_text("utf-8"), _LOADER)
+    return lists
+
+
+@cache
+def phrases(name: str) -> Phrases:
+    """Return a list's phrases, read when first asked for."""
+    return Phrases(load(name))
+
+
+@cache
+def _deniers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    patterns: dict[str, list[str]] = {"before": [], "after": []}
+    for words, phrase in _written(load("denial")):
+        apart = not any(APART.search(w) for word in words for w in word.either)
+        patterns[phrase.value].append(_pattern(words, apart))
+    before, after = ("|".join(patterns[value]) for value in ("before", "after"))
+    return re.compile(f"(?:{before}) ?(?:{_WORD}+ )?\\Z"), re.compile(f" ?(?:{after})")
+
+
+def denied(text: str, start: int, end: int) -> bool:
+    """Whether words beside a phrase of a folded text deny it: "no ...", "... not needed"."""
+    before, after = _deniers()
+    return bool(before.search(text, max(0, start - _NEAR), start) or after.match(text, end))
+
+
+def goes_on(a: str, b: str) -> bool:
+    """Whether two neighbours belong to one word of a script that writes spaces."""
+    return (
+        (a.isalnum() or unicodedata.category(a)[0] == "M")
+        and (b.isalnum() or unicodedata.category(b)[0] == "M")
+        and not (APART.match(a) or APART.match(b))
+    )
+
+
+def _written(lists: Lists) -> Iterator[tuple[list[Word], Phrase]]:
+    for value, by_language in lists.items():
+        for language, several in by_language.items():
+            for one in filter(None, re.split(r"\s*[,\n]\s*", several.strip())):
+                accents = _accented(one)
+                phrase = Phrase(value, language, one.startswith("~"), accents)
+                plain = unicodedata.normalize("NFC", one.removeprefix("~"))
+                for way in {plain, _DOTTED.sub("", plain), _whole_letters(plain)}:
+                    yield [_word(word) for word in way.split()], phrase
+
+
+def _word(written: str) -> Word:
+    if written == "..":
+        return GAP
+    either = tuple(
+        " ".join(fold(one.replace("_", " ")).split())
+        for one in written.removesuffix("?").split("/")
+    )
+    return Word(either, written.endswith("?"))
+
+
+def _whole_letters(text: str) -> str:
+    """Put Bengali and Hindi letters with a dot together, as some keyboards write them."""
+    for letter in "\u09dc\u09dd\u09df\u095b\u095c\u095d\u095e\u0958\u0959\u095a":
+        text = text.replace(unicodedata.normalize("NFD", letter), letter)
+    return text
+
+
+def _accented(text: str) -> bool:
+    """Whether a text has Latin letters with accents."""
+    return not text.isascii() and any(
+        ("\u00c0" <= c < "\u0250" and c not in "İß") or "\u1e00" <= c < "\u1f00" for c in text
+    )
+
+
+def _literals(words: Iterable[Word], apart: str) -> Iterator[str]:
+    """Yield the ways in which words can be written."""
+    choices = [(*word.either, *(("",) if word.optional else ())) for word in words]
+    for chosen in itertools.product(*choices):
+        if literal := apart.join(filter(None, chosen)):
+            yield literal
+
+
+def _core(words: list[Word]) -> list[Word]:
+    """Return the longest stretch of words that always stand there, with endings at its end alone."""
+    stretches: list[list[Word]] = [[]]
+    for word in words:
+        if word == GAP or word.optional:
+            stretches.append([])
+            continue
+        stretches[-1].append(word)
+        if any("*" in w for w in word.either):
+            stretches.append([])
+    return max(stretches, key=lambda s: sum(min(map(len, word.either)) for word in s))
+
+
+def _pattern(words: list[Word], apart: bool) -> str:
+    pattern, begun = "", False
+    for word in words:
+        if word == GAP:
+            pattern += _GAP if apart else f"[{SPACELESS} ]{{0,6}}?"
+            continue
+        either = "|".join(map(_ending, word.either))
+        optional = "?" if word.optional else ""
+        if not apart:
+            pattern += f"(?:{either}){optional}"
+        elif begun:
+            pattern += f"(?: (?:{either})){optional}"
+        else:
+            pattern += f"(?:(?:{either}) ){optional}" if optional else f"(?:{either})"
+            begun = not optional
+    return rf"(?<![^\W_]){pattern}(?![^\W_])" if apart else pattern
+
+
+def _ending(word: str) -> str:
+    return re.escape(word).replace(r"\*", f"{_WORD}*")
+
+
+def _longest(said: Iterable[Said]) -> Iterator[Said]:
+    end = -1
+    for one in sorted(said, key=lambda s: (s.start, -s.end)):
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def _placed(said: Iterable[Said], text: str, line: str) -> Iterator[Said]:
+    """Move phrases from a line, which has a space before it and single spaces, to its text."""
+    if len(line) == len(text) + 1:
+        yield from (Said(s - 1, e - 1, phrase) for s, e, phrase in said)
+        return
+    places: list[int] = []
+    at = 0
+    for run in _RUN.finditer(text):
+        places += range(at, run.start() + 1)
+        at = run.end()
+    places += range(at, len(text))
+    yield from (Said(places[s - 1], places[e - 2] + 1, phrase) for s, e, phrase in said)
+
+
+def _so_written(said: Said, text: str) -> bool:
+    """Whether a phrase has no accent that the list has not ("și" is not "si"); of a short one that
+    the list writes with accents, whether it has any ("no" is not "nợ")."""
+    if said.phrase.accents and said.end - said.start > _SHORT:
+        return True
+    return said.phrase.accents == _accented(text[said.start : said.end])
