@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palermo.link import commonness as module
-from palermo.link.commonness import FREE, HOLDS, JOINS, ROUNDS, THROWAWAY, commonness
+from palermo.link.commonness import FREE, HOLDS, JOINS, LONE, ROUNDS, THROWAWAY, commonness
 
 KINDS = {"p": "phone", "e": "email", "d": "domain"}
 WEAK = {"d"}
@@ -37,24 +37,24 @@ def slowly(bears, contents):
     rejected = {h for h in hubs if h[0] in WEAK}
     strangers = {}
 
-    def nothing_else(x):
-        return all(v in rejected for v in of[x])
+    def others(h, x):
+        few = {v for v in of[x] if 2 * sum(v in of[y] for y in by[h]) <= len(by[h])}
+        return {v for v in of[x] - {h} if v[0] not in WEAK and (v in trusted or v in few)}
 
-    def grouped(by_round):
-        edges = [by[h] for h in trusted]
-        if by_round:
-            alone = {h: {x for x in by[h] if nothing_else(x)} for h in hubs if h[0] not in WEAK}
-            edges += [alone[h] for h in alone if h in rejected]
-        return components(edges, bearers)
+    def bare(h):
+        return {x for x in by[h] if not others(h, x)}
 
-    group = grouped(0)
-    for number in range(ROUNDS):
+    def grouped():
+        common = [h for h in rejected if h[0] not in WEAK]
+        return components([by[h] for h in trusted] + [bare(h) for h in common], bearers)
+
+    group = grouped()
+    for _ in range(ROUNDS):
         for h in (h for h in hubs if len(by[h]) > JOINS):
-            own = {}
-            for x in by[h]:
-                for v in of[x] - {h} - rejected:
-                    if v in trusted or 2 * sum(v in of[y] for y in by[h]) <= len(by[h]):
-                        own.setdefault(x, set()).add(v)
+            told = {x: others(h, x) for x in by[h] if others(h, x)}
+            own = {x: told[x] - rejected for x in told if told[x] - rejected}
+            if not own and (len(by[h]) - len(told)) * LONE < len(by[h]):
+                own = told
             roots = {group[x] for x in own}
             edges = [{group[x] for x in own if v in own[x]} for v in set().union(*own.values(), ())]
             weight = dict.fromkeys(roots, THROWAWAY)
@@ -77,8 +77,8 @@ def slowly(bears, contents):
             strangers[h] = counted(edges) * (len(own) / len(by[h])) ** 0.5
         trusted = {h for h in hubs if factor(strangers.get(h, 0.0)) >= HOLDS and h[0] not in WEAK}
         rejected = set(hubs) - trusted
-        group = grouped(number + 1)
-    alone = {(h, x) for h in rejected if h[0] not in WEAK for x in by[h] if nothing_else(x)}
+        group = grouped()
+    alone = {(h, x) for h in rejected if h[0] not in WEAK for x in bare(h)}
     return {h: strangers.get(h, 0.0) for h in hubs}, alone
 
 

@@ -27,6 +27,8 @@ THROWAWAY = 0.5
 FREE = (Kind.EMAIL, Kind.HANDLE)
 # Below this share of its strength a value no longer holds together those who bear it.
 HOLDS = 0.7
+# A value that every third bearer gives alone is somebody's own.
+LONE = 3
 # Times that values are judged; the second finds most of what the first could not know yet.
 ROUNDS = 3
 # Bearers by which a value is judged: those whose names have the smallest checksums.
@@ -145,11 +147,10 @@ class _Weighing:
         return strangers
 
     def bare(self) -> pl.DataFrame:
-        """Return (h, b) for bearers of rejected hubs that bear no other."""
+        """Return (h, b) for bearers of rejected hubs that have nothing else to go by."""
         common = self.known.rejected & ~self.weak
-        held = np.zeros(len(self.bearers), dtype=bool)
-        held[self.b[~self.known.rejected[self.h]]] = True
-        return self.pairs.filter(pl.Series(common[self.h] & ~held[self.b]))
+        rows = self.pairs.filter(pl.Series(common[self.h]))
+        return rows.join(self._others(rows).select("h", "b").unique(), on=["h", "b"], how="anti")
 
     def _after(self, strangers: NDArray[np.float64], trusted: Flags, rejected: Flags) -> "_Known":
         """Return what is known once values are trusted or rejected: trusted ones make groups, and so
@@ -201,20 +202,32 @@ class _Weighing:
         beside = (pl.col("told") / pl.col("size")).sqrt()
         return counted.join(size, on="h").select("h", strangers=pl.col("strangers") * beside)
 
-    def _own(self, sample: pl.DataFrame) -> pl.DataFrame:
-        """Return h, b, root (the bearer's group), v, firm: what a hub's bearers have besides it."""
-        values = self.pairs.rename({"h": "v"}).filter(pl.Series(~self.known.rejected[self.h]))
-        rows = sample.join(values, on="b").filter(pl.col("h") != pl.col("v"))
-        what = rows["v"].to_numpy()
-        rows = rows.with_columns(
-            trusted=pl.Series(self.known.trusted[what]),
-            firm=pl.Series(self.firm[what]),
-            root=pl.Series(self.known.group[rows["b"].to_numpy()]),
-        )
-        size = sample.group_by("h").agg(size=pl.len())
-        rows = rows.join(size, on="h")
+    def _others(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return h, b, v, size (of the hub's rows): what bearers have besides the hub, but for what
+        most of them have that is not trusted."""
+        values = self.pairs.rename({"h": "v"}).filter(pl.Series(~self.weak[self.h]))
+        others = rows.join(values, on="b").filter(pl.col("h") != pl.col("v"))
+        others = others.join(rows.group_by("h").agg(size=pl.len()), on="h")
+        trusted = pl.Series(self.known.trusted[others["v"].to_numpy()])
         few = 2 * pl.len().over("h", "v") <= pl.col("size")
-        return rows.filter(pl.col("trusted") | few)
+        return others.filter(few | trusted)
+
+    def _own(self, sample: pl.DataFrame) -> pl.DataFrame:
+        """Return h, b, root (the bearer's group), v, firm: what tells a hub's bearers apart.
+
+        Common values tell nothing; but where there are no others, and few bearers with the hub alone,
+        it is no more somebody's own than they are.
+        """
+        others = self._others(sample)
+        what = others["v"].to_numpy()
+        others = others.with_columns(
+            common=pl.Series(self.known.rejected[what]),
+            firm=pl.Series(self.firm[what]),
+            root=pl.Series(self.known.group[others["b"].to_numpy()]),
+        )
+        alone = pl.col("size") - pl.col("b").n_unique().over("h")
+        only = pl.col("common").all().over("h") & (alone * LONE < pl.col("size"))
+        return others.filter(~pl.col("common") | only)
 
     def _alike(self, inside: pl.DataFrame) -> pl.DataFrame:
         """Return h, root, thing: texts and pictures of a hub's groups that few strangers to it use.
