@@ -15,7 +15,7 @@ from palermo.patterns.burst import Burst
 from palermo.patterns.circuit import Circuit
 from palermo.patterns.instalments import Instalments
 from palermo.patterns.shared_contact import SharedContact
-from palermo.patterns.template import Template, readable
+from palermo.patterns.template import Template, around
 from palermo.testing import check_pattern
 
 ME, PAYER, OTHER = "+442079460001", "+442079460002", "+442079460003"
@@ -166,8 +166,15 @@ def test_template_is_readable_and_its_slots_are_open():
         start = text.index("+44")
         case.claim(id, "poster", "phone", phone, start, start + 13)
     (found,) = find(Template, case)
-    expected = f"{WORDS} write to □ and ask for the next departure from □ please"
-    assert found["details"] == {"template": expected, "accounts": 4, "adverts": 4}
+    details = found["details"]
+    expected = (
+        f"{WORDS} write to {{phone}} and ask for the next departure from Town{{number}} please"
+    )
+    assert (details["template"], details["accounts"], details["adverts"]) == (expected, 4, 4)
+    assert details["slots"]["phone"] == {
+        row["event"]: row["value"] for row in case.claims if row["kind"] == "phone"
+    }
+    assert sorted(details["slots"]["number"].values()) == ["0", "1", "2", "3"]
     assert "copied" in found["counter"]
 
 
@@ -178,8 +185,16 @@ def test_a_template_within_one_account_is_no_finding():
     assert find(Template, case) == []
 
 
-def test_readable_joins_words_that_change_into_one_slot():
-    assert readable(["a b x y c", "a b z c", "a b q r c"]) == "a b □ c"
+def test_any_event_shows_the_template_of_the_texts_near_it():
+    case = Case()
+    events = [case.advert(f"t{n}", f"phone:{ME}", text=f"{WORDS} number {n}") for n in range(3)]
+    alone = case.advert("alone", text="nobody else says anything like this about an old piano")
+    case.links = NearText().match(case)
+    for event in events:
+        found = around(case, event)
+        assert found["template"] == f"{WORDS} number {{number}}" and found["adverts"] == 3
+        assert found["slots"]["number"] == {event: str(n) for n, event in enumerate(events)}
+    assert around(case, alone) is None
 
 
 def posted(case: Case, key: str, day: float, **values) -> None:

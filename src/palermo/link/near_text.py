@@ -1,110 +1,108 @@
 """Links adverts whose texts are nearly the same once numbers, prices and places are left out."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from palermo.link.hubs import gather, number
+from palermo.link.kept import Run, settled
 from palermo.link.matcher import Evidence
-from palermo.link.minhash import SLOT, blank, cluster
 from palermo.link.table import links_table
-from palermo.values.text import fold
+from palermo.link.wording import CHUNK, codes, pieces, worth
 from palermo.vocabulary import Kind
 
 # Anyone can copy a text: never enough on its own, whatever the likeness.
 LEAST, MOST = 0.4, 0.5
-# Distinct word pairs that a text must have to say something; "call me" is everyone's.
+# Words that a text must have to say something; "call me" is everyone's.
 WORDS = {"advert": 8, "tip": 20, "message": 20}
-# What changes from one use of a template to the next.
+# What changes from one use of a template to the next. Where two are read from one place, the first
+# of them stands.
 FILLED = (
     Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.URL, Kind.DOMAIN, Kind.PRICE, Kind.AGE, Kind.PLACE,
     Kind.DATE, Kind.IBAN, Kind.ACCOUNT, Kind.CARD, Kind.WALLET, Kind.PLATE, Kind.DOCUMENT,
     Kind.REFERENCE,
 )  # fmt: skip
+SIGNED = {"event": pl.String, "text": pl.UInt64, "words": pl.String}
+PERCENT = (pl.col("likeness").cast(pl.Float64) * 100).round().cast(pl.Int64)
 
 
 class NearText:
     """Their texts are nearly the same, apart from numbers, prices and places."""
 
     name = "near_text"
-    version = "1"
+    version = "2"
 
     def match(self, evidence: Evidence) -> pa.Table:
-        rows = near(evidence).filter(pl.col("event") != pl.col("hub"))
-        percent = (pl.col("likeness") * 100).round().cast(pl.Int64)
-        links = rows.select(
-            a="event",
-            b="hub",
-            score=LEAST + (MOST - LEAST) * pl.col("likeness"),
-            claims=pl.concat_list("event", "hub"),
-            reason=pl.format(
-                "{} % of the word pairs of both texts are common to both, with numbers, prices and"
-                " places left out; {} texts are near this one. A text can be copied: it ties"
-                " nobody without another tie.",
-                percent,
-                "size",
-            ),
-        )
-        return links_table(links, self.name, self.version)
+        texts = signed(*looked_at(evidence))
+        return links(texts, gather(texts.select("text", "words")))
 
 
-def near(evidence: Evidence) -> pl.DataFrame:
-    """Return event, bearer (its posting, or itself), hub, likeness, size: one row a text.
+def signed(texts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Return event, text, words (as `hubs` takes them) of texts that have enough words.
 
-    `hub` is the event whose text stands for the cluster. Of captures of one posting the first is
-    looked at.
+    `texts`: event, kind, text. `spans`: event, start, end, kind of claims, of which those of kinds
+    in `FILLED` are left out of the texts. Each text's row rests on its own rows alone: what is
+    signed once can be kept.
     """
-    texts = prepared(evidence).sort("event")
-    found = cluster(texts["prepared"], min(WORDS.values()))
-    rows = texts.select("event", "bearer", "kind", "words").with_columns(
-        hub=texts["event"].gather(found.hub),
-        likeness=pl.Series(found.likeness, dtype=pl.Float64),
+    rows = texts.with_row_index("row").select("row", "event")
+    within = numbered(spans).join(rows, on="event").sort("row")
+    at = within["row"].to_numpy()
+    written: list[str] = []
+    for i in range(0, len(texts), CHUNK):
+        own = within[int(np.searchsorted(at, i)) : int(np.searchsorted(at, i + CHUNK))]
+        own = own.with_columns(pl.col("row").cast(pl.Int64) - i)
+        written += codes(pieces(texts["text"][i : i + CHUNK].to_list(), own))
+    enough = texts["kind"].replace_strict(WORDS, return_dtype=pl.Float64)
+    ids = pl.Series("text", [number(words) for words in written], dtype=pl.UInt64)
+    out = texts.select("event").with_columns(ids, pl.Series("words", written, dtype=pl.String))
+    return out.filter(pl.Series(worth(written)) >= enough)
+
+
+def numbered(spans: pl.DataFrame) -> pl.DataFrame:
+    """Return event, start, end, kind (its place in `FILLED`) of spans that fill slots."""
+    places = {str(kind): place for place, kind in enumerate(FILLED)}
+    known = spans.filter(pl.col("kind").is_in(list(places)) & pl.col("start").is_not_null())
+    place = pl.col("kind").replace_strict(places, return_dtype=pl.UInt8)
+    return known.select("event", "start", "end", kind=place)
+
+
+def links(texts: pl.DataFrame, runs: Sequence[Run]) -> pa.Table:
+    """Return links from events to the event that stands for the texts near theirs.
+
+    `texts`: event, text, of all events; `runs`: where their texts belong. A hub is the first event
+    (by id) of those that have the hub's text.
+    """
+    rows = texts.join(settled(runs), on="text")
+    first = texts.group_by("text").agg(pl.col("event").min()).rename({"event": "b", "text": "hub"})
+    rows = rows.join(first, on="hub").filter(pl.col("event") != pl.col("b"))
+    found = rows.select(
+        a="event",
+        b="b",
+        score=LEAST + (MOST - LEAST) * pl.col("likeness").cast(pl.Float64),
+        claims=pl.concat_list("event", "b"),
+        reason=pl.format(
+            "{} % of the words of both texts stand in both in the same order, with numbers, prices"
+            " and places left out. A text can be copied: it ties nobody without another tie.",
+            PERCENT,
+        ),
     )
-    enough = pl.col("words") >= pl.col("kind").replace_strict(WORDS, return_dtype=pl.Int64)
-    rows = rows.filter(enough)
-    return rows.with_columns(size=pl.len().over("hub")).filter(pl.col("size") > 1)
+    return links_table(found, NearText.name, NearText.version)
 
 
-def prepared(evidence: Evidence) -> pl.DataFrame:
-    """Return event, bearer, kind, prepared (folded text with slots blanked), words."""
+def looked_at(evidence: Evidence) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the texts and spans that `signed` takes; of a posting's captures the first (by id)."""
     kinds = ", ".join(f"'{kind}'" for kind in WORDS)
-    first = f"""SELECT min(id) AS event, coalesce(posting, id) AS bearer FROM events
-      WHERE kind IN ({kinds}) AND text <> '' GROUP BY coalesce(posting, id)"""
-    texts = pl.DataFrame(
-        pl.from_arrow(
-            evidence.sql(
-                f"""SELECT f.event, f.bearer, e.kind, e.text FROM ({first}) f
-                JOIN events e ON e.id = f.event ORDER BY f.event"""
-            )
-        )
-    )
     filled = ", ".join(f"'{kind}'" for kind in FILLED)
-    spans = evidence.sql(
-        f"""SELECT c.event, c.start, c."end" FROM claims c JOIN ({first}) f ON f.event = c.event
-        WHERE c.start IS NOT NULL AND c.kind IN ({filled}) ORDER BY c.event"""
+    first = f"""SELECT min(id) AS event FROM events
+      WHERE kind IN ({kinds}) AND text <> '' GROUP BY coalesce(posting, id)"""
+    texts = evidence.sql(
+        f"""SELECT e.id AS event, e.kind, e.text FROM ({first}) f JOIN events e ON e.id = f.event
+        ORDER BY e.id"""
     )
-    blanked = _blanked(texts["event"].to_list(), texts["text"].to_list(), spans)
-    ready = plain(blanked).alias("prepared")
-    words = ready.str.count_matches(r"\S+").cast(pl.Int64)
-    return texts.drop("text").with_columns(ready, words=words)
-
-
-def plain(texts: Iterable[str]) -> pl.Series:
-    """Fold texts, and make slots of their digits; slots that stand side by side become one."""
-    # digits that no extractor read are prices, hours and flat numbers
-    ready = pl.Series([fold(text) for text in texts], dtype=pl.String)
-    ready = ready.str.replace_all(r"\p{N}+", SLOT)
-    return ready.str.replace_all(rf"{SLOT}[^\p{{L}}\p{{M}}]*{SLOT}", SLOT)
-
-
-def _blanked(events: list[str], texts: list[str], spans: pa.Table) -> Iterator[str]:
-    columns = (spans[name].to_pylist() for name in ("event", "start", "end"))
-    by_event = groupby(zip(*columns, strict=True), key=lambda row: row[0])
-    event, own = next(by_event, (None, iter(())))
-    for id, text in zip(events, texts, strict=True):
-        if id != event:
-            yield text
-            continue
-        yield blank(text, ((start, end) for _, start, end in own))
-        event, own = next(by_event, (None, iter(())))
+    spans = evidence.sql(
+        f"""SELECT c.event, c.start, c."end", c.kind FROM claims c JOIN ({first}) f
+        ON f.event = c.event WHERE c.start IS NOT NULL AND c.kind IN ({filled}) ORDER BY ALL"""
+    )
+    return pl.DataFrame(pl.from_arrow(texts)), pl.DataFrame(pl.from_arrow(spans))

@@ -1,22 +1,19 @@
 """Looks for a text template that several accounts use, and writes it down readably."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
-from itertools import groupby
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
 from palermo.counting import many
 from palermo.link.matcher import Evidence
-from palermo.link.minhash import SLOT, blank
-from palermo.link.near_text import FILLED
-from palermo.patterns.table import Seen, findings_table, frame, nodes, organising
+from palermo.link.near_text import FILLED, numbered
+from palermo.patterns.slots import Template as Written
+from palermo.patterns.slots import templates
+from palermo.patterns.table import EVIDENCE, Seen, findings_table, frame, nodes, organising
 
 ACCOUNTS = 3
-# Texts that are compared with the first one to see which words stay; and how many must keep them.
-COMPARED = 20
-CONSTANT = 0.8
 
 USED = """
 SELECT l.b AS hub, l.a AS event, l.id AS link, e.time, coalesce(i.identity, l.a) AS identity
@@ -27,17 +24,13 @@ SELECT DISTINCT l.b, l.b, NULL, e.time, coalesce(i.identity, l.b)
 FROM links l JOIN events e ON e.id = l.b LEFT JOIN identities i ON i.node = l.b
 WHERE l.kind = 'near_text' AND e.kind = 'advert'
 """
-TEXTS = """
-SELECT e.id, e.text FROM events e WHERE e.kind = 'advert' AND e.id IN
-  (SELECT a FROM links WHERE kind = 'near_text' UNION
-   SELECT b FROM links WHERE kind = 'near_text')
+# The events of one cluster, the hub first, so that what is left out of a long list is not the hub.
+CLUSTER = """
+SELECT e.id AS event, e.text FROM events e WHERE e.id = '{hub}' OR e.id IN
+  (SELECT a FROM links WHERE kind = 'near_text' AND b = '{hub}')
+ORDER BY e.id <> '{hub}', e.id
 """
-SPANS = f"""
-SELECT event, start, "end" FROM claims WHERE start IS NOT NULL
-  AND kind IN ({", ".join(f"'{kind}'" for kind in FILLED)})
-  AND event IN (SELECT a FROM links WHERE kind = 'near_text' UNION
-                SELECT b FROM links WHERE kind = 'near_text')
-"""
+HUB = "SELECT b FROM links WHERE kind = 'near_text' AND (a = '{event}' OR b = '{event}') LIMIT 1"
 
 COUNTER = (
     "Texts are copied: between competitors, from a site's own example, by one helper who writes for"
@@ -49,68 +42,78 @@ class Template:
     """Several accounts use one text template with only its slots filled anew."""
 
     name = "template"
-    version = "1"
+    version = "2"
 
     def find(self, evidence: Evidence) -> pa.Table:
-        """`details`: template (readable, slots as □), accounts, adverts."""
+        """`details`: template (readable, its slots in braces), slots (each one's values by the
+        event that has them), accounts, adverts."""
         used = frame(evidence, USED).join(organising(evidence), on="identity", how="semi")
         wide = used.filter(pl.col("identity").n_unique().over("hub") >= ACCOUNTS)
         if wide.is_empty():
             return findings_table([], self.name, self.version)
-        texts = _blanked(frame(evidence, TEXTS), frame(evidence, SPANS))
         named = nodes(evidence)
-        found = [
-            _seen(str(hub), rows, texts, named)
-            for (hub,), rows in wide.sort("hub", "event").group_by("hub", maintain_order=True)
-        ]
+        clusters = wide.sort("hub", pl.col("event") != pl.col("hub"), "event")
+        groups = [rows for _, rows in clusters.group_by("hub", maintain_order=True)]
+        written = _written(evidence, [rows["event"].head(EVIDENCE).to_list() for rows in groups])
+        found = [_seen(rows, one, named) for rows, one in zip(groups, written, strict=True)]
         return findings_table(found, self.name, self.version)
 
 
-def readable(texts: list[str]) -> str:
-    """Write the template of near texts down: words that most keep, and □ for what changes."""
-    first = texts[0].split()
-    others = texts[1 : COMPARED + 1]
-    kept = [0] * len(first)
-    for other in others:
-        blocks = SequenceMatcher(None, first, other.split(), autojunk=False).get_matching_blocks()
-        for block in blocks:
-            for at in range(block.a, block.a + block.size):
-                kept[at] += 1
-    words = [word if kept[at] >= CONSTANT * len(others) else SLOT for at, word in enumerate(first)]
-    return " ".join(key if key == SLOT else " ".join(run) for key, run in groupby(words, _slot))
+def around(evidence: Evidence, event: str) -> dict[str, Any] | None:
+    """Return the template of the texts near an event's, whoever posted them: template, slots (as
+    `Template` gives them) and adverts; None where no text is near."""
+    hubs = evidence.sql(HUB.format(event=event))["b"].to_pylist()
+    if not hubs:
+        return None
+    events = frame(evidence, CLUSTER.format(hub=hubs[0]))["event"].to_list()
+    (written,) = _written(evidence, [events[:EVIDENCE]])
+    return _details(events[:EVIDENCE], written) | {"adverts": len(events)}
 
 
-def _slot(word: str) -> str:
-    return SLOT if SLOT in word else ""
+def _written(evidence: Evidence, clusters: list[list[str]]) -> list[Written]:
+    rows = pl.DataFrame({"event": [event for cluster in clusters for event in cluster]})
+    wanted = ", ".join(f"'{event}'" for event in rows["event"])
+    texts = frame(evidence, f"SELECT id AS event, text FROM events WHERE id IN ({wanted})")
+    spans = frame(
+        evidence,
+        f'SELECT event, start, "end", kind FROM claims WHERE start IS NOT NULL AND event IN ({wanted})',
+    )
+    rows = rows.with_row_index("row").join(texts, on="event", maintain_order="left")
+    placed = numbered(spans).join(rows, on="event").select("row", "start", "end", "kind")
+    text, at, cut = rows["text"].to_list(), 0, []
+    for cluster in clusters:
+        cut.append(text[at : at + len(cluster)])
+        at += len(cluster)
+    return templates(cut, placed, [str(kind) for kind in FILLED])
 
 
-def _blanked(texts: pl.DataFrame, spans: pl.DataFrame) -> dict[str, str]:
-    own: dict[str, list[tuple[int, int]]] = {}
-    for event, start, end in spans.iter_rows():
-        own.setdefault(event, []).append((start, end))
-    return {event: blank(text, iter(own.get(event, ()))) for event, text in texts.iter_rows()}
+def _details(events: list[str], written: Written) -> dict[str, Any]:
+    slots = {
+        name: {event: values[at] for event, values in zip(events, written.values, strict=True)}
+        for at, name in enumerate(written.slots)
+    }
+    return {"template": written.text, "slots": slots}
 
 
-def _seen(hub: str, rows: pl.DataFrame, texts: dict[str, str], named: dict[str, list[str]]) -> Seen:
+def _seen(rows: pl.DataFrame, written: Written, named: dict[str, list[str]]) -> Seen:
     accounts = rows["identity"].unique().sort().to_list()
     events = rows["event"].to_list()
-    others = [texts[event] for event in events if event != hub]
-    template = readable([texts[hub], *others])
     return Seen(
         subjects=list(_subjects(accounts, named)),
         score=min(0.8, 1 - 0.85 ** (len(accounts) - 1)),
         title=f"One text template used by {many(len(accounts), 'account')}",
         reason=(
             f"{many(len(events), 'advert')} by {many(len(accounts), 'account')} that nothing else holds"
-            " together share more than half of their word pairs, numbers, prices and places left"
-            " out."
+            " together have more than half of their words in common and in the same order, numbers,"
+            " prices and places left out."
         ),
         counter=COUNTER,
         evidence=events + rows["link"].drop_nulls().to_list(),
         start=rows["time"].min(),  # type: ignore[arg-type]
         end=rows["time"].max(),  # type: ignore[arg-type]
-        key=hub,
-        details={"template": template, "accounts": len(accounts), "adverts": len(events)},
+        key=rows["hub"][0],
+        details=_details(events[:EVIDENCE], written)
+        | {"accounts": len(accounts), "adverts": len(events)},
     )
 
 

@@ -1,0 +1,263 @@
+"""Gathers near texts around hubs, so that a day's new texts cost in proportion to the day.
+
+A text's number is drawn by its own words, and numbers decide who is a hub: in their order, a text
+joins the hub before it that shares most keys with it and is near it, and is a hub where none is.
+So the result depends on the set of texts alone, never on when they came; every member is near its
+hub itself; and a new text disturbs few others, as it comes before the hub of a cluster of n only
+once in n times (Y. Censor-Hillel, E. Haramaty, Z. Karnin, "Optimal dynamic distributed MIS", PODC
+2016). Only the first hubs of a key are looked at: what more of them bear tells nobody apart.
+"""
+
+import hashlib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import chain
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from palermo.link.kept import KEYS, TEXTS, Kept, Run, compacted, indexed
+from palermo.link.likeness import likeness
+from palermo.link.sketch import keys
+from palermo.link.wording import Hashes
+
+# Hubs of a key that are looked at, and keys that a text must share with a hub.
+FIRST, SHARED = 8, 2
+# Hubs that share 2 to 3 keys rank below those that share 4 to 7, and so on; among equals the first
+# comes first, so that changed words break no cluster in two.
+_RANKS = np.array([count.bit_length() for count in range(256)])
+# Texts that are settled at a time when all are: what bounds the memory.
+BATCH = 250_000
+
+
+def number(coded: str) -> int:
+    """Return the number of a text as `wording.codes` writes it: equal texts have equal numbers."""
+    return int.from_bytes(hashlib.blake2b(coded.encode(), digest_size=8).digest(), "little")
+
+
+def gather(texts: pl.DataFrame) -> list[Run]:
+    """Return all texts (text: its number, words: as coded) around hubs, from nothing.
+
+    They are taken in order of number, so that no later one disturbs what is settled.
+    """
+    texts = texts.unique("text").sort("text")
+    runs: list[Run] = []
+    for part in texts.iter_slices(BATCH):
+        runs = compacted([*runs, extend(runs, part)])
+    return runs
+
+
+def extend(runs: Sequence[Run], texts: pl.DataFrame) -> Run:
+    """Return what new `texts` (text, words) change: a run to put after those of the texts before.
+
+    Of its `texts` those already in `runs` are such as went over to another hub.
+    """
+    kept = Kept(runs)
+    fresh = texts.select("text", "words").unique("text").sort("text")
+    fresh = fresh.filter(~pl.Series(kept.has(fresh["text"].to_numpy()), dtype=pl.Boolean))
+    return _Settling(kept, fresh).run()
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a text belongs: its hub (itself, of a hub), how like it is, and the keys they share."""
+
+    hub: int
+    likeness: float = 1.0
+    shared: int = 0
+
+
+class _Settling:
+    """Settles fresh texts, and old ones again that they disturb, in the order of their numbers."""
+
+    def __init__(self, kept: Kept, fresh: pl.DataFrame) -> None:
+        self._kept = kept
+        self._ids = fresh["text"].to_numpy()
+        self._words: list[str] = fresh["words"].to_list()
+        self._counts, self._keys = keys(self._words)
+        self._ends = np.cumsum(self._counts)
+        self._places: dict[int, Place] = {}  # of old texts that are settled again
+        self._hub_words: dict[int, str] = {}
+        self._dirty: list[int] = []
+        self._new_hubs: list[int] = []  # old texts
+        distinct, back, often = np.unique(self._keys, return_inverse=True, return_counts=True)
+        known = kept.bearers(distinct)
+        self._lists: dict[int, list[int]] = kept.hubs(distinct)
+        self._disturbing = set(distinct[known].tolist())
+        listed = np.isin(distinct, np.fromiter(self._lists, np.uint32, len(self._lists)))
+        # a key that no other text has leads nowhere
+        self._matters = ((often > 1) | known | listed)[back]
+
+    def run(self) -> Run:
+        found = list(chain.from_iterable(self._settle(rows) for rows in self._parts()))
+        while self._dirty:
+            self._again(heappop(self._dirty))
+        return self._laid_out(found)
+
+    def _parts(self) -> Iterable[range]:
+        step = 10_000
+        return (range(i, min(i + step, len(self._ids))) for i in range(0, len(self._ids), step))
+
+    def _settle(self, rows: range) -> Iterable[Place]:
+        """Settle some fresh texts, and before each what is dirty and comes before it."""
+        first = int(self._ends[rows[0]] - self._counts[rows[0]]) if len(rows) else 0
+        part = slice(first, int(self._ends[rows[-1]]) if len(rows) else 0)
+        keys_, matters = self._keys[part].tolist(), self._matters[part].tolist()
+        at = 0
+        for id, count, words in zip(
+            self._ids[rows.start : rows.stop].tolist(),
+            self._counts[rows.start : rows.stop].tolist(),
+            self._words[rows.start : rows.stop],
+            strict=True,
+        ):
+            while self._dirty and self._dirty[0] < id:
+                self._again(heappop(self._dirty))
+            own = [
+                k
+                for k, m in zip(keys_[at : at + count], matters[at : at + count], strict=True)
+                if m
+            ]
+            at += count
+            place = self._place(id, words, own)
+            if place.hub == id and own:
+                self._hub_words[id] = words
+                self._rise(id, own)
+            yield place
+
+    def _place(self, id: int, words: str, own: list[int]) -> Place:
+        lists = self._lists
+        near: list[int] = []
+        for key in own:
+            if hubs := lists.get(key):
+                near += hubs[:FIRST]
+        if len(near) < SHARED:
+            return Place(id)
+        shares = Counter(near)
+        most = max(shares.values())
+        while most >= SHARED:
+            least = max(1 << most.bit_length() - 1, SHARED)
+            for hub in sorted([h for h, n in shares.items() if least <= n <= most and h < id]):
+                if like := likeness(self._of_hub(hub), words):
+                    return Place(hub, like, shares[hub])
+            most = least - 1
+        return Place(id)
+
+    def _of_hub(self, hub: int) -> str:
+        words = self._hub_words.get(hub)
+        if words is None:
+            words = self._hub_words[hub] = self._kept.words(hub)
+        return words
+
+    def _rise(self, hub: int, own: list[int]) -> None:
+        """List a hub under its keys, and mark the old texts after it that it may change."""
+        listed, pushed = [], []
+        for key in own:
+            hubs = self._lists.setdefault(key, [])
+            at = bisect_left(hubs, hub)
+            hubs.insert(at, hub)
+            if at < FIRST and key in self._disturbing:
+                listed.append(key)
+                if len(hubs) > FIRST:
+                    pushed.append((key, hubs[FIRST]))
+        if not listed:
+            return
+        after = [self._after(key, hub) for key in listed]
+        texts, often = np.unique(np.concatenate(after), return_counts=True)
+        hubs_, shared = self._standing(texts)
+        rank, stood = _RANKS[often], _RANKS[shared]
+        better = (rank > stood) | ((rank == stood) & (hub < hubs_)) | (hubs_ == texts)
+        self._mark(texts[(often >= SHARED) & better])
+        for key, gone in pushed:
+            texts = self._after(key, gone)
+            self._mark(texts[self._standing(texts)[0] == gone])
+
+    def _fall(self, hub: int, own: list[int]) -> None:
+        """Take a hub that is one no more from its lists, and mark the old texts that it leaves."""
+        for key in own:
+            hubs = self._lists[key]
+            at = bisect_left(hubs, hub)
+            del hubs[at]
+            if at >= FIRST:
+                continue
+            texts = self._after(key, hub)
+            left = self._standing(texts)[0] == hub
+            if len(hubs) >= FIRST:  # the next one is looked at in its place
+                left |= texts > hubs[FIRST - 1]
+            self._mark(texts[left])
+
+    def _after(self, key: int, id: int) -> Hashes:
+        """Return the old texts that bear a key and come after a number."""
+        texts = self._kept.bearing(key)
+        return texts[np.searchsorted(texts, np.uint64(id), "right") :]
+
+    def _standing(self, texts: Hashes) -> tuple[Hashes, NDArray[np.uint8]]:
+        """Return the hubs of old texts, and the keys they share with them, as things stand now."""
+        hubs, shared = self._kept.places(texts)
+        if self._places:
+            for i, id in enumerate(texts.tolist()):
+                if place := self._places.get(id):
+                    hubs[i], shared[i] = place.hub, place.shared
+        return hubs, shared
+
+    def _mark(self, texts: Hashes) -> None:
+        for id in texts.tolist():
+            heappush(self._dirty, id)
+
+    def _again(self, id: int) -> None:
+        """Settle an old text anew."""
+        while self._dirty and self._dirty[0] == id:
+            heappop(self._dirty)
+        before = self._places.get(id)
+        if before is None:
+            (hub,), (shared,) = self._kept.places(np.array([id], dtype=np.uint64))
+            before = Place(int(hub), 0.0, int(shared))
+        words = self._kept.words(id)
+        own = keys([words])[1].tolist()
+        self._open(own)
+        place = self._place(id, words, own)
+        if place.hub == id and before.hub != id:
+            self._rise(id, own)
+            self._new_hubs.append(id)
+        elif before.hub == id and place.hub != id:
+            self._fall(id, own)
+        if (place.hub, place.shared) != (before.hub, before.shared):
+            self._places[id] = place
+
+    def _open(self, own: list[int]) -> None:
+        """Look up the lists of an old text's keys; other old texts bear them too, maybe."""
+        missing = [key for key in own if key not in self._disturbing]
+        if not missing:
+            return
+        self._lists |= self._kept.hubs(np.array(sorted(missing), dtype=np.uint32))
+        self._disturbing.update(missing)
+
+    def _laid_out(self, found: list[Place]) -> Run:
+        changed = sorted(self._places)
+        places = [*found, *(self._places[id] for id in changed)]
+        texts = pl.DataFrame(
+            {
+                "text": [*self._ids.tolist(), *changed],
+                "words": [*self._words, *map(self._kept.words, changed)],
+                "hub": [place.hub for place in places],
+                "likeness": [place.likeness for place in places],
+                "shared": [place.shared for place in places],
+            },
+            schema=TEXTS,
+        )
+        rows = np.repeat(self._ids, self._counts)
+        own = np.repeat([place.hub for place in found] == self._ids, self._counts)
+        late = [
+            (key, id) for id in self._new_hubs for key in keys([self._kept.words(id)])[1].tolist()
+        ]
+        hubs = pl.concat(
+            [
+                pl.DataFrame({"key": self._keys[own], "text": rows[own]}, schema=KEYS),
+                pl.DataFrame(late, schema=KEYS, orient="row"),
+            ]
+        )
+        borne = pl.DataFrame({"key": self._keys, "text": rows}, schema=KEYS)
+        return Run(texts.sort("text"), indexed(borne), indexed(hubs))
