@@ -254,7 +254,9 @@ class Fake:
         )
         return a.Problems(problems=[problem][:limit])
 
-    def search(self, words, kind=None, place=None, since=None, until=None, limit=20, offset=0):
+    def search(
+        self, words, kind=None, place=None, since=None, until=None, limit=20, offset=0, site=None
+    ):
         found = [e for e in EVENTS if words.casefold() in e.text.casefold()]
         found = [e for e in found if kind in (None, e.kind) and place in (None, e.place)]
         hits = [
@@ -272,9 +274,11 @@ class Fake:
             "kind": {"advert": 16, "message": 8},
             "place": {"London": 8},
             "month": {"2026-03": 20},
-            "exhibit": {"1": 24},
+            "day": {"2026-03-08": 20},
+            "site": {"ads.example.org": 16},
         }
-        return a.Found(query=words, total=len(found), hits=hits, facets=facets)
+        listed = len(found)
+        return a.Found(query=words, total=listed, listed=listed, hits=hits, facets=facets)
 
     def show(self, id):
         if id.startswith("e"):

@@ -184,12 +184,19 @@ export const t = {
     since: "Since",
     until: "Until",
     clear: "Clear the filters",
-    facets: { kind: "Kind", place: "Place", month: "Month", exhibit: "Exhibit" } as Record<
+    facets: { kind: "Kind", place: "Place", month: "Month", day: "Day", site: "Site" } as Record<
       string,
       string
     >,
+    folded: (listed: string, exact: boolean) =>
+      `${exact ? "" : "at least "}${listed} listed: what was captured often is listed once`,
+    seen: (times: string, first: string, last: string) =>
+      `Seen ${times} times, ${first} to ${last}`,
+    least: "So many are found that these counts say what is there at least.",
     none: "Nothing matches. Try fewer words, another spelling or another script, or clear the filters.",
-    intro: "Search in the text of every event. Accents, case and width of letters do not matter.",
+    intro:
+      "Search in the text of every event. Accents, case and width of letters do not matter. Four " +
+      "characters of a number, address or account that an advert shows are enough to find it.",
     keys: "j and k walk through the results, Enter opens one.",
     check: "A list of numbers or addresses? Check them all at once.",
     before: "Page before",

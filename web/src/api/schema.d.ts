@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 fb6a4c9c14944a3bac9bfea4ef82ba7b9cb528ab7d9d551c0f128f0c8b6e451d; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 359f56fb109e58aada89a53c55a4d1c3bb9df90e39987cb8599ba6905073b359; never edited.
 
 export interface paths {
     "/api/alerts": {
@@ -3536,6 +3536,7 @@ export interface operations {
                 offset?: number;
                 place?: string | null;
                 since?: string | null;
+                site?: string | null;
                 until?: string | null;
                 words?: string;
             };

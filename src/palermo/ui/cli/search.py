@@ -39,15 +39,24 @@ def line(event: answers.Event, text: str | None = None) -> str:
 
 
 def lines(found: answers.Found) -> Iterator[str]:
-    yield f"{found.total:,} found"
+    least = "" if found.exact else "at least "
+    once = f", {least}{found.listed:,} listed once each" if found.listed != found.total else ""
+    yield f"{found.total:,} found{once}"
     for hit in found.hits:
-        yield line(hit.event, hit.snippet)
+        yield line(hit.event, hit.snippet) + sightings(hit)
+
+
+def sightings(hit: answers.Hit) -> str:
+    if hit.sightings < 2 or not (hit.first and hit.last):
+        return ""
+    return f" (seen {hit.sightings:,} times, {hit.first:%Y-%m-%d} to {hit.last:%Y-%m-%d})"
 
 
 def search(
     case_and_words: Words = None,
     kind: Annotated[str | None, typer.Option(help="Only events of this kind.")] = None,
     place: Annotated[str | None, typer.Option(help="Only events that name this place.")] = None,
+    site: Annotated[str | None, typer.Option(help="Only adverts and pages of this site.")] = None,
     since: Day = None,
     until: Day = None,
     limit: Annotated[int, typer.Option(min=1)] = 20,
@@ -58,6 +67,9 @@ def search(
 ) -> None:
     """Find events by words in any script, or by an identifier: palermo search CASE WORDS
 
+    Four characters or more of a number, address or account that an advert shows find it too. A
+    posting that was captured often is listed once.
+
     Example: palermo search harbour "020 7946 0018"
     """
     folder, words = split(case_and_words)
@@ -65,6 +77,6 @@ def search(
         raise typer.BadParameter("say what to look for after CASE")
     with opened(folder, actor, purpose) as workspace:
         found = workspace.search(
-            " ".join(words), kind, place, moment(since), moment(until), limit, offset
+            " ".join(words), kind, place, moment(since), moment(until), limit, offset, site
         )
         say(found, json, lines)

@@ -20,6 +20,7 @@ def search(
     words: Annotated[str, Query(max_length=1000)] = "",
     kind: str | None = None,
     place: str | None = None,
+    site: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 20,
@@ -34,6 +35,7 @@ def search(
             until=until,
             limit=limit,
             offset=offset,
+            site=site,
         )
 
 

@@ -8,6 +8,7 @@ export interface Asked {
   words: string;
   kind?: string | undefined;
   place?: string | undefined;
+  site?: string | undefined;
   since?: string | undefined;
   until?: string | undefined;
   offset?: number | undefined;

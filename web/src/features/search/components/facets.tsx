@@ -1,4 +1,4 @@
-// Counts by kind, place, month and exhibit; those that can be asked for narrow the search.
+// Counts of events by kind, place, month, day and site; each narrows the search.
 import { KindMark } from "@/components/marks";
 import { Panel } from "@/components/panel";
 import { useParams } from "@/lib/url";
@@ -8,9 +8,15 @@ import "./facets.css";
 
 const SHOWN = 8;
 
-export function Facets({ facets }: { facets: Record<string, Record<string, number>> }) {
+interface Props {
+  facets: Record<string, Record<string, number>>;
+  exact: boolean;
+}
+
+export function Facets({ facets, exact }: Props) {
   const [params, change] = useParams();
-  const narrowed = ["kind", "place", "since", "until"].some((name) => params.has(name));
+  const oneMonth = Object.keys(facets["month"] ?? {}).length === 1;
+  const narrowed = ["kind", "place", "site", "since", "until"].some((name) => params.has(name));
   return (
     <div className="stack">
       <Panel
@@ -20,7 +26,7 @@ export function Facets({ facets }: { facets: Record<string, Record<string, numbe
             <button
               type="button"
               className="button quiet"
-              onClick={() => change({ kind: "", place: "", since: "", until: "", offset: "" })}
+              onClick={() => change({ kind: "", place: "", site: "", since: "", until: "", offset: "" })}
             >
               {t.search.clear}
             </button>
@@ -41,7 +47,8 @@ export function Facets({ facets }: { facets: Record<string, Record<string, numbe
           ))}
         </div>
       </Panel>
-      {["kind", "place", "month", "exhibit"].map((name) => (
+      {!exact && <p className="soft small">{t.search.least}</p>}
+      {["kind", "place", oneMonth ? "day" : "month", "site"].map((name) => (
         <Facet key={name} name={name} counts={facets[name] ?? {}} />
       ))}
     </div>
@@ -51,36 +58,33 @@ export function Facets({ facets }: { facets: Record<string, Record<string, numbe
 function Facet({ name, counts }: { name: string; counts: Record<string, number> }) {
   const [params, change] = useParams();
   const rows = Object.entries(counts);
-  rows.sort((a, b) => (name === "month" ? a[0].localeCompare(b[0]) : b[1] - a[1]));
+  const dated = name === "month" || name === "day";
+  rows.sort((a, b) => (dated ? a[0].localeCompare(b[0]) : b[1] - a[1]));
   if (!rows.length) return null;
   const chosen =
-    name === "month" ? monthOf(params.get("since"), params.get("until")) : params.get(name);
+    name === "month"
+      ? monthOf(params.get("since"), params.get("until"))
+      : params.get(name === "day" ? "since" : name);
   const choose = (value: string) => {
     const on = value !== chosen;
-    if (name === "month") change({ ...(on ? month(value) : { since: "", until: "" }), offset: "" });
+    const days = name === "day" ? { since: value, until: value } : month(value);
+    if (dated) change({ ...(on ? days : { since: "", until: "" }), offset: "" });
     else change({ [name]: on ? value : "", offset: "" });
   };
   return (
     <Panel title={t.search.facets[name] ?? name} bare>
       <ul className="facet">
-        {rows.slice(0, name === "month" ? 36 : SHOWN).map(([value, n]) => (
+        {rows.slice(0, dated ? 36 : SHOWN).map(([value, n]) => (
           <li key={value}>
-            {name === "exhibit" ? (
-              <span className="choice">
-                <bdi>{value}</bdi>
-                <span className="soft">{count(n)}</span>
-              </span>
-            ) : (
-              <button
-                type="button"
-                className="choice"
-                aria-pressed={value === chosen}
-                onClick={() => choose(value)}
-              >
-                {name === "kind" ? <KindMark kind={value} /> : <bdi>{value}</bdi>}
-                <span className="soft">{count(n)}</span>
-              </button>
-            )}
+            <button
+              type="button"
+              className="choice"
+              aria-pressed={value === chosen}
+              onClick={() => choose(value)}
+            >
+              {name === "kind" ? <KindMark kind={value} /> : <bdi>{value}</bdi>}
+              <span className="soft">{count(n)}</span>
+            </button>
           </li>
         ))}
       </ul>

@@ -8,10 +8,11 @@ import { Pager } from "@/components/pager";
 import { Page, Panel } from "@/components/panel";
 import { itemUrl, useParams } from "@/lib/url";
 import { useWalk } from "@/lib/walk";
-import { many } from "@/lib/words";
+import { count, many } from "@/lib/words";
 import { t } from "@/strings";
 import { PAGE, useFound } from "../api/get-search";
 import { Facets } from "./facets";
+import "./search.css";
 
 export default function Search() {
   const [params] = useParams();
@@ -21,6 +22,7 @@ export default function Search() {
     words,
     kind: params.get("kind") ?? undefined,
     place: params.get("place") ?? undefined,
+    site: params.get("site") ?? undefined,
     since: params.get("since") ?? undefined,
     until: params.get("until") ?? undefined,
     offset: offset || undefined,
@@ -40,17 +42,28 @@ export default function Search() {
                   ? t.search.results(many(answer.total, "event"), answer.query)
                   : t.search.everything(many(answer.total, "event"))
               }
-              side={<Pager offset={offset} page={PAGE} total={answer.total} />}
+              side={<Pager offset={offset} page={PAGE} total={answer.listed} />}
               bare
             >
+              {answer.listed !== answer.total && (
+                <p className="soft small note">
+                  {t.search.folded(count(answer.listed), answer.exact)}
+                </p>
+              )}
               <Hits hits={answer.hits} key={answer.query + offset} />
             </Panel>
-            <Facets facets={answer.facets} />
+            <Facets facets={answer.facets} exact={answer.exact} />
           </div>
         )}
       </Answered>
     </Page>
   );
+}
+
+function Sightings({ hit: { sightings, first, last } }: { hit: Hit }) {
+  if (sightings < 2 || !first || !last) return null;
+  const seen = t.search.seen(count(sightings), first.slice(0, 10), last.slice(0, 10));
+  return <p className="soft small note">{seen}</p>;
 }
 
 function Hits({ hits }: { hits: Hit[] }) {
@@ -79,6 +92,7 @@ function Hits({ hits }: { hits: Hit[] }) {
             excerpt={hit.snippet}
             spans={hit.spans.map(([start, end]) => ({ start, end, mark: {} }))}
           />
+          <Sightings hit={hit} />
         </li>
       ))}
     </ul>
