@@ -57,18 +57,19 @@ def _words(listed: list[str]) -> _Words:
 
 
 _NEVER, _SELDOM = _words(_OTHERS), _words(_OTHERS + _OFFERED)
-_OTHERS_WITHOUT_SPACES = re.compile(
-    r"(?:身份证|身份證|身分證|订单|訂單|单号|單號|卡号|账号|帳號|护照|護照|运单|快递|编号|編號|税号|注文|伝票|口座|"
-    r"주민번호|계좌|주문|송장|운송장|บัตรประชาชน|พัสดุ|คำสั่งซื้อ|บัญชี|พาสปอร์ต|رقم القومي|الرقم القومي|الهوية|"
-    r"جواز|الطلب|الحساب|شحنة|شناسنامه|کد ملی|ملی|حساب|سفارش|पासपोर्ट|आधार|खाता|এনআইডি|পাসপোর্ট|হিসাব|লাইসেন্স)"
-    r"(?:号码?|號碼?|番号|번호|เลขที่|รقم|رقم|شماره|नंबर|নম্বর|น์)?[\s.:：#=№-]{0,4}\Z"
+# In scripts that write no spaces, or few; a word for "number" may follow.
+_OTHERS_WITHOUT_SPACES = tuple(
+    "身份证 身份證 身分證 订单 訂單 单号 單號 卡号 账号 帳號 护照 護照 运单 快递 编号 編號 税号 注文 伝票 口座 员工号 學號 会员号 "
+    "僱員 员工 会员 學生 工号 주민 주민등록 계좌 주문 송장 운송장 บัตรประชาชน พัสดุ คำสั่งซื้อ บัญชี พาสปอร์ต القومي الهوية جواز الطلب الحساب "
+    "حساب شحنة شناسنامه ملی سفارش पासपोर्ट आधार खाता এনআইডি পাসপোর্ট হিসাব লাইসেন্স".split()
 )
+_NUMBERS_WITHOUT_SPACES = tuple("号码 號碼 号 號 番号 번호 เลขที่ เลข رقم شماره नंबर নম্বর น์".split())
 _NUMBER = frozenset(
     "no nr num number code is n id de del der of the número numero numéro nummer broj číslo numer номер"
     " № nº n° das do da la le el es est ist szám numara số".split()
 )
-_WORDS = re.compile(r"[^\W\d_]+(?:[^\S\n]?[#№])?")
-_ONLY_SIGNS = re.compile(r"[\s.:：#=№°º/()-]{0,5}\Z")
+_WORDS = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\s.:：#=№°º/()-]{0,5}\Z")
 _MONEY_BEFORE = re.compile(
     r"(?<!\d)(?<!\d\s)(?:[€£$¥₽₫฿₹₴₦₱₩₺₪₸₡₵৳៛₭]|\b(?:eur|usd|gbp|chf|aed|rs|inr|ksh|ghs|ngn|php|rm|rp|idr|kes|zar|"
     r"sar|qar|pkr|tl|try|mxn|brl|r\$))[\s.]?\Z",
@@ -116,16 +117,22 @@ def is_another_thing(lead: str, unbroken: bool) -> bool:
     near = lead[-36:].lower()
     line = near[near.rfind("\n") + 1 :]
     end = len(line)
-    for word in reversed(list(_WORDS.finditer(line))):
-        if not _ONLY_SIGNS.match(line, word.end(), end):
+    for _ in range(3):
+        word = _LAST_WORD.search(line, max(0, end - 24), end)
+        if word is None:
             break
-        written = word.group().rstrip("#№ ")
+        written = word.group(1)
         if written in whole or written.startswith(stems):
             return True
         if written not in _NUMBER:
             break
-        end = word.start()
-    return not line.isascii() and bool(_OTHERS_WITHOUT_SPACES.search(line))
+        end = word.start(1)
+    if line.isascii():
+        return False
+    line = line.rstrip(" \t.:：#=№-")
+    for number in _NUMBERS_WITHOUT_SPACES:
+        line = line.removesuffix(number)
+    return line.rstrip().endswith(_OTHERS_WITHOUT_SPACES)
 
 
 def is_amount(lead: str, rest: str, bare: bool) -> bool:

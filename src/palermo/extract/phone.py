@@ -7,29 +7,30 @@ digits, and those groups are divided into numbers of the event's region or with 
 import re
 from collections.abc import Iterator
 
+import polars as pl
+
 from palermo.extract.around import is_amount, is_announced, is_another_thing, is_in_url, is_linked
 from palermo.extract.claims import Batch, Hit, TextExtractor
-from palermo.values.digits import FIGURE, LETTERS, LOOK, WITHIN
-from palermo.values.numerals import BETWEEN, OR, WORD
+from palermo.values.digits import FIGURE, LETTERS, LOOK, WITHIN, spoken_runs
+from palermo.values.numerals import BETWEEN, HINTS, OR
 from palermo.values.phone import Form, Number
-from palermo.values.runs import divide
+from palermo.values.runs import FEWEST, Manner, divide
 from palermo.vocabulary import Kind
 
 # What may stand between two digits of one number: no letter, figure, sign of currency or measure.
 _SIGN = r"[^\p{L}\p{N}\p{Sc}%@=?°'’″′\x22]"
 _SAID = rf"\W{{0,3}}\s(?i:{BETWEEN}|{OR})\s\W{{0,3}}|\s?[\[({{<]\s?(?i:{BETWEEN})\s?[\])}}>]\s?"
 _DIGIT = rf"[{WITHIN}]{{0,2}}[{FIGURE}{LOOK}]"
-# Two words for numbers, or a word and a figure, side by side: then words are looked for, which costs
-# more. Without repetitions that are counted, since many words times many counts are many states.
-_SPOKEN = rf"(?:{WORD}|[{FIGURE}])[\s,.;/*~_()-]*{WORD}"
-_SPOKEN_FIRST = rf"{WORD}[\s,.;/*~_()-]*[{FIGURE}]"
-_REVERSED = re.compile(
-    r"backward|revers|al rev[eé]s|[aà] l['’ ]?envers|ao contr[aá]rio|de tr[aá]s|invers|îndărăt|наоборот|"
-    r"задом напер[её]д|навпаки|обърнат|معكوس|بالعكس|بالمقلوب|مقلوب|برعکس|ngược|倒|反(?:着|过来|過來|写)|"
-    r"กลับหลัง|ย้อน|กลับด้าน|r[üu]ckw[äa]rts|al contrario|rovescio|achterstevoren|od ty[łl]u|tersten|거꾸로|"
-    r"逆から|उल्टा|উল্টো|ανάποδα|terbalik|pabalik|baligtad|visszafel[eé]|odzadu|pozpátku|unazad|naopako",
-    re.I,
-)
+# What says, in the same text, that a number is to be read from its end.
+_REVERSED = (
+    "backward reverse inverse invers inverso inversé invertid rovescio contrario contrário наоборот навпаки "
+    "обърнат معكوس بالعكس بالمقلوب مقلوب برعکس ngược 倒 反着 反过来 反過來 反写 逆から กลับหลัง ย้อน กลับด้าน rückwärts "
+    "rueckwaerts achterstevoren tersten 거꾸로 उल्टा উল্টো ανάποδα terbalik baligtad visszafel odzadu pozpátku "
+    "unazad naopako îndărăt"
+).split() + [
+    "al revés", "al reves", "l'envers", "l’envers", "de trás para", "de tras para", "задом наперед",
+    "задом наперёд", "od tyłu", "od tylu", "right to left", "от зад",
+]  # fmt: skip
 _PLUS = re.compile(
     r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\b(?:plus|más|mais|плюс|زائد|cộng|加)\s+|%2B)\Z", re.I
 )
@@ -54,22 +55,32 @@ class Phone(TextExtractor):
 
     name = "phone"
     version = "2"
-    pattern = rf"[{FIGURE}{LOOK}](?:(?:{_SAID}|{_SIGN}{{0,8}}){_DIGIT}){{6,}}"
-    spoken = (
-        rf"(?:{WORD}|[{FIGURE}{LOOK}])(?:(?:{_SAID}|{_SIGN}*)(?:{WORD}|[{WITHIN}{FIGURE}{LOOK}]))+"
-    )
+    pattern = rf"[{FIGURE}{LOOK}](?:(?:{_SAID}|{_SIGN}*){_DIGIT}){{6,}}"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        spoken = batch.texts.str.contains(_SPOKEN) | batch.texts.str.contains(_SPOKEN_FIRST)
-        for pattern, within in ((self.pattern, ~spoken), (self.spoken, spoken)):
-            for index, text, spans in batch.candidates(pattern, within):
+        spoken = pl.Series([False]).new_from_index(0, len(batch.texts))
+        for hint in HINTS:
+            spoken |= batch.texts.str.contains(hint)
+        turned = set(
+            batch.texts.str.contains_any(_REVERSED, ascii_case_insensitive=True)
+            .arg_true()
+            .to_list()
+        )
+        written = batch.candidates(self.pattern, ~spoken)
+        said = ((i, batch.texts[i], spoken_runs(batch.texts[i])) for i in spoken.arg_true())
+        for runs, in_words in ((written, False), (said, True)):
+            for index, text, spans in runs:
                 region = batch.regions[index]
+                manner = Manner(spoken=in_words, backwards=index in turned)
                 for first, last in spans:
-                    for hit in self.read(text, first, last, region):
-                        yield index, hit
+                    if last - first >= FEWEST:
+                        for hit in self.read(text, first, last, region, manner):
+                            yield index, hit
 
-    def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
-        for first, last, number, how in numbers(text, start, end, region):
+    def read(
+        self, text: str, start: int, end: int, region: str | None, manner: Manner = Manner()
+    ) -> Iterator[Hit]:
+        for first, last, number, how in numbers(text, start, end, region, manner):
             confidence, reason = _judge(number, how)
             if _CUT.match(text, last):
                 confidence, reason = min(confidence, 0.3), f"{reason}; cut off, may be another's"
@@ -79,20 +90,17 @@ class Phone(TextExtractor):
 
 
 def numbers(
-    text: str, start: int, end: int, region: str | None
+    text: str, start: int, end: int, region: str | None, manner: Manner
 ) -> Iterator[tuple[int, int, Number, list[str]]]:
-    """Yield (start, end, number, how its digits are written) for a run of `text`."""
+    """Yield (start, end, number, how its digits are written) for a run of `text`; where the text says
+    that it is written backwards, it is read so if that gives a number."""
     start, end = _trim(text, start, end)
     run = text[start:end]
-    found, readings = divide(run, region, _plus(text, start) < start)
-    if sum(len(g.digits) for g in found) >= 7 and _REVERSED.search(
-        text, max(0, start - 80), end + 80
-    ):
-        backwards = divide(run, region, backwards=True)[1]
-        readings = backwards or readings
-        turned = bool(backwards)
-    else:
-        turned = False
+    manner = manner._replace(plus=_plus(text, start) < start)
+    found, readings = divide(run, region, manner)
+    turned = manner.backwards and bool(readings)
+    if manner.backwards and not readings:
+        found, readings = divide(run, region, manner._replace(backwards=False))
     done = start
     for reading in readings:
         own = found[reading.first : reading.last + 1]
@@ -115,6 +123,8 @@ def numbers(
 def _plus(text: str, at: int) -> int:
     """Return where the plus that leads a number at `at` begins, or `at` where there is none."""
     near = text[max(0, at - 8) : at]
+    if near.isascii() and "+" not in near and "lus" not in near.lower() and "%2B" not in near:
+        return at
     match = _PLUS.search(near)
     return at - len(near) + match.start() if match else at
 

@@ -7,10 +7,11 @@ A *group* is a stretch of digits with nothing visible between them. Words are re
 import re
 import sys
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from palermo.values.numerals import AND, BETWEEN, WORD, WORDS, skeleton
+from palermo.values.numerals import AND, BETWEEN, OR, WORD, WORDS, skeleton
 
 # Letters and signs that stand in for a digit, by shape. The scripts are Latin, Greek, Cyrillic,
 # Armenian and geometric signs; what Unicode itself calls a digit is not listed here.
@@ -55,8 +56,17 @@ FIGURE = rf"\d{_FIGURES}"  # inside [...]
 LOOK = "".join(re.escape(c) for c in LETTERS)  # inside [...]
 WITHIN = "".join(re.escape(c) for c in _FLANKED)  # inside [...]
 _ATOM = re.compile(
-    rf"(?P<between>(?<=[\s(\[{{<])(?i:{BETWEEN})(?=[\s)\]}}>]))|(?P<word>{WORD})|(?P<figure>[{FIGURE}])|(?P<look>[{LOOK}])"
+    rf"(?P<between>(?<=[\s(\[{{<])(?i:{BETWEEN}|{OR})(?=[\s)\]}}>]))|(?P<figure>[{FIGURE}])|(?P<look>[{LOOK}])"
     rf"|(?<=[{FIGURE}{LOOK}])(?P<within>[{WITHIN}]{{1,2}})(?=[{FIGURE}{LOOK}])"
+)
+# In a whole text, where most letters are words': figures with look-alikes among them, or O for 0.
+_FIGURES_APART = re.compile(
+    rf"(?<![^\W\d_])[{LOOK}]*[{FIGURE}](?:[{FIGURE}{LOOK}]|[{WITHIN}](?=[{FIGURE}{LOOK}]))*"
+    rf"|(?<!\w)[oOоО]{{1,3}}(?!\w)"
+)
+_BRIDGE = re.compile(
+    rf"[^\w%@=?°'’″′\"]{{0,10}}|\W{{0,3}}\s(?i:{BETWEEN}|{OR})\s\W{{0,3}}|\s?[(\[{{<]\s?(?i:{BETWEEN})\s?[)\]}}>]\s?"
+    rf"|\s?و",
 )
 _PLAIN = re.compile(r"[0-9]+")
 _ONLY_PLAIN = re.compile(r"[0-9 ().+/,;:\n\t_*~#-]*\Z")
@@ -80,13 +90,16 @@ class _Atom(NamedTuple):
     word: str = ""  # its skeleton
 
 
-def groups(text: str) -> list[Group]:
-    """Return the groups of digits in `text`, in order."""
+def groups(text: str, spoken: bool = False) -> list[Group]:
+    """Return the groups of digits in `text`, in order; words for numbers only where they may be
+    `spoken`."""
     if _ONLY_PLAIN.match(text):
         return [Group(m.group(), *m.span(), "figures") for m in _PLAIN.finditer(text)]
-    atoms = [_atom(m) for m in _ATOM.finditer(text) if m.lastgroup != "between"]
-    if any(a.word for a in atoms):
-        atoms = _say(atoms, text)
+    atoms = list(_signs(text, 0, len(text)))
+    if spoken:
+        words = list(_said(text))
+        free = [a for a in atoms if not any(w.start < a.end and a.start < w.end for w in words)]
+        atoms = _say(sorted([*words, *free], key=lambda a: a.start), text)
     found: list[Group] = []
     first = 0
     for i, atom in enumerate(atoms):
@@ -97,15 +110,55 @@ def groups(text: str) -> list[Group]:
     return found
 
 
-def _atom(m: re.Match[str]) -> _Atom:
-    written, start, end = m.group(), *m.span()
-    if m.lastgroup == "word":
-        word = skeleton(written)
-        return _Atom(WORDS[word], start, end, "words", word)
-    if m.lastgroup == "figure":
-        return _Atom(DIGITS[written], start, end, _figure(written))
-    digits = "".join([LETTERS.get(c) or _FLANKED[c] for c in written])
-    return _Atom(digits, start, end, "letters for digits")
+def spoken_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text in which words and figures follow each other, apart by what may
+    stand within a number."""
+    words = [(w.start, w.end) for w in _said(text)]
+    apart = [m.span() for m in _FIGURES_APART.finditer(text)]
+    free = [f for f in apart if not any(w[0] < f[1] and f[0] < w[1] for w in words)]
+    parts = sorted(words + free)
+    first = 0
+    for i, part in enumerate(parts):
+        last = i + 1 == len(parts)
+        if last or not _BRIDGE.fullmatch(text, part[1], parts[i + 1][0]):
+            yield parts[first][0], part[1]
+            first = i + 1
+
+
+def _said(text: str) -> Iterator[_Atom]:
+    """Yield the words for numbers: whole words, or three and more that are written as one."""
+    bare = skeleton(text)
+    chain: list[_Atom] = []
+    for m in WORD.finditer(bare):
+        start, end = m.span()
+        figures = sum(c.isdecimal() for c in text[start:end])
+        if figures * 2 > end - start:
+            continue
+        if chain and chain[-1].end != start:
+            yield from _whole_words(chain, text)
+            chain = []
+        chain.append(_Atom(WORDS[m.group()], start, end, "words", m.group()))
+    yield from _whole_words(chain, text)
+
+
+def _whole_words(chain: list[_Atom], text: str) -> list[_Atom]:
+    """Return words that touch each other, unless they are a part of another word: somet[one]."""
+    if not chain:
+        return chain
+    start, end = chain[0].start, chain[-1].end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    part = (before < "\u0600" and before.isalpha()) or (after < "\u0600" and after.isalpha())
+    return chain if not part or len(chain) > 2 else []
+
+
+def _signs(text: str, start: int, end: int) -> Iterator[_Atom]:
+    for m in _ATOM.finditer(text, start, end):
+        written, how = m.group(), m.lastgroup
+        if how == "figure":
+            yield _Atom(DIGITS[written], m.start(), m.end(), _figure(written))
+        elif how != "between":
+            digits = "".join([LETTERS.get(c) or _FLANKED[c] for c in written])
+            yield _Atom(digits, m.start(), m.end(), "letters for digits")
 
 
 @cache

@@ -3,7 +3,9 @@
 A word is looked up folded: without case, accents and stand-in letters or figures (s3ven, zérо).
 """
 
+import re
 import unicodedata
+from collections.abc import Iterable
 
 # For each language the words for 0 to 9, 10 to 19, 20 to 90 and 100 to 900; "/" parts spellings.
 _SPOKEN = {
@@ -166,23 +168,50 @@ _SPELLINGS = _spellings()
 WORDS = {skeleton(name): value for name, value in reversed(_SPELLINGS.items())}
 
 
-def _pattern(name: str) -> str:
-    """A pattern for a word, also without its accents and with stand-ins for its letters."""
-    figures = any(c not in _LEET.values() for c in skeleton(name))  # or the word would be figures
-    stand_ins = _ALIKE | _ARABIC | (_LEET if figures else {})
-    return "".join(_class(c, stand_ins) for c in name)
+def _trie(names: Iterable[str]) -> str:
+    """A pattern for the longest of some words: much faster than to try one after another."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        heads.setdefault(name[:1], []).append(name[1:])
+    ends = heads.pop("", None) is not None
+    branches = [re.escape(head) + _trie(tails) for head, tails in heads.items()]
+    whole = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    return "" if not branches else whole + ("?" if ends else "")
 
 
-def _class(letter: str, stand_ins: dict[str, str]) -> str:
-    plain = skeleton(letter)
-    same = {letter, plain} | {c for c, b in stand_ins.items() if b == plain}
-    if letter == "'":
-        same = {"'", "’", "ʼ"}
-    return letter if len(same) == 1 else f"[{''.join(sorted(same))}]"
+WORD = re.compile(_trie(WORDS))  # in a skeleton
 
 
-# The same for Rust's regex and for Python's.
-WORD = "(?i:" + "|".join(_pattern(w) for w in sorted(_SPELLINGS, key=len, reverse=True)) + ")"
+def _hints() -> tuple[str, ...]:
+    """Rust's regexes, one of which is met in every text in which a number is said: two words for
+    digits or tens side by side, or one beside a figure.
+
+    There are several, with few words and no counted repetitions: so their states stay few.
+    """
+    names: set[str] = set(" ".join(_TIMES.values()).split()) | {"hundred"}
+    for parts in _SPOKEN.values():
+        for part in (*parts[:1], *parts[2:3]):
+            names |= {name for many in part.split() for name in many.split("/")}
+    stressless = {_without_accents(n) for n in names}
+    latin = "|".join(sorted({n for n in stressless if n.isascii()} | _FIGURED, key=len, reverse=True))
+    cased = {v for n in names if not n.isascii() for v in (n, n.capitalize(), n.upper())}
+    other = "|".join(sorted(cased, key=len, reverse=True))
+    gap = r"[ ,.;:/*~_()\n-]*"
+    one, edge = rf"(?i-u:{latin})", r"(?-u:\b)"
+    return (
+        rf"[0-9]{gap}{one}|{edge}{one}{gap}(?:{one}|[0-9])",
+        rf"(?:{other}){gap}(?:{other})",
+        rf"[0-9]{gap}(?:{other})",
+    )
+
+
+def _without_accents(word: str) -> str:
+    marks = unicodedata.normalize("NFD", word.translate({0x111: "d", 0x131: "i", 0x142: "l"}))
+    return "".join(c for c in marks if not unicodedata.combining(c))
+
+
+_FIGURED = {"zer0", "0ne", "on3", "tw0", "thr33", "thre3", "f0ur", "fiv3", "s1x", "s3ven", "sev3n", "e1ght", "n1ne"}
+HINTS = _hints()
 # What is said between the parts of one number, between its digits, and between two numbers.
 AND = r"(?:and|y|e|et|și|si|и|і|und|en|و)"
 SAID = (

@@ -59,20 +59,26 @@ class _Run(NamedTuple):
 Divided = tuple[list[Group], list[Reading]]
 
 
-def divide(run: str, region: str | None, plus: bool = False, backwards: bool = False) -> Divided:
-    """Return the groups of a run, and the numbers chosen from them; `plus` led the run, and
-    `backwards` says that the run's digits are to be read from its end."""
-    how = _divide if len(run) < _KEPT else _divide.__wrapped__
-    return how(run, region, plus, backwards)
+class Manner(NamedTuple):
+    """How a run is to be read."""
+
+    plus: bool = False  # a plus led it
+    spoken: bool = False  # words may stand for numbers
+    backwards: bool = False  # from its end
+
+
+def divide(run: str, region: str | None, manner: Manner = Manner()) -> Divided:
+    """Return the groups of a run, and the numbers chosen from them."""
+    return (_divide if len(run) < _KEPT else _divide.__wrapped__)(run, region, manner)
 
 
 @lru_cache(maxsize=1 << 14)
-def _divide(run: str, region: str | None, plus: bool, backwards: bool) -> Divided:
-    found = groups(run)
+def _divide(run: str, region: str | None, manner: Manner) -> Divided:
+    found, plus = groups(run, manner.spoken), manner.plus
     if sum([len(g.digits) for g in found]) < FEWEST:
         return found, []
     blocked = _blocked(run, found)
-    if backwards:
+    if manner.backwards:
         return found, _backwards(run, found, region, blocked)
     whole = None if blocked else _whole(run, found, region, plus)
     return found, _several(run, found, region, plus, blocked) if whole is None else whole
