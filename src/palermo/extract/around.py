@@ -69,7 +69,7 @@ _NUMBER = frozenset(
     " № nº n° das do da la le el es est ist szám numara số".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+")
-_LAST_WORD = re.compile(r"([^\W\d_]+)[\s.:：#=№°º/()-]{0,5}\Z")
+_SIGNS = " \t.:：#=№°º/()-"
 _MONEY_BEFORE = re.compile(
     r"(?<!\d)(?<!\d\s)(?:[€£$¥₽₫฿₹₴₦₱₩₺₪₸₡₵৳៛₭]|\b(?:eur|usd|gbp|chf|aed|rs|inr|ksh|ghs|ngn|php|rm|rp|idr|kes|zar|"
     r"sar|qar|pkr|tl|try|mxn|brl|r\$))[\s.]?\Z",
@@ -116,17 +116,16 @@ def is_another_thing(lead: str, unbroken: bool) -> bool:
     whole, stems = _SELDOM if unbroken else _NEVER
     near = lead[-36:].lower()
     line = near[near.rfind("\n") + 1 :]
-    end = len(line)
     for _ in range(3):
-        word = _LAST_WORD.search(line, max(0, end - 24), end)
-        if word is None:
+        told = line.rstrip(_SIGNS)
+        written = _last_word(told)
+        if len(line) - len(told) > 5 or not written:
             break
-        written = word.group(1)
         if written in whole or written.startswith(stems):
             return True
         if written not in _NUMBER:
             break
-        end = word.start(1)
+        line = told[: -len(written)]
     if line.isascii():
         return False
     line = line.rstrip(" \t.:：#=№-")
@@ -138,3 +137,11 @@ def is_another_thing(lead: str, unbroken: bool) -> bool:
 def is_amount(lead: str, rest: str, bare: bool) -> bool:
     """Whether a currency leads the digits, or follows `bare` ones, which no zero leads."""
     return bool(_MONEY_BEFORE.search(lead[-7:]) or (bare and _MONEY_AFTER.match(rest)))
+
+
+def _last_word(text: str) -> str:
+    """Return the letters that a text ends with."""
+    start = len(text)
+    while start and text[start - 1].isalpha():
+        start -= 1
+    return text[start:]

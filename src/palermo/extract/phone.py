@@ -6,20 +6,20 @@ digits, and those groups are divided into numbers of the event's region or with 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import polars as pl
 
 from palermo.extract.around import is_amount, is_announced, is_another_thing, is_in_url, is_linked
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values.digits import FIGURE, LETTERS, LOOK, WITHIN, spoken_runs
-from palermo.values.numerals import BETWEEN, HINTS, OR
+from palermo.values.numerals import HINTS
 from palermo.values.phone import Form, Number
-from palermo.values.runs import FEWEST, Manner, divide
+from palermo.values.runs import FEWEST, Manner, Reading, divide
 from palermo.vocabulary import Kind
 
 # What may stand between two digits of one number: no letter, figure, sign of currency or measure.
 _SIGN = r"[^\p{L}\p{N}\p{Sc}%@=?°'’″′\x22]"
-_SAID = rf"\W{{0,3}}\s(?i:{BETWEEN}|{OR})\s\W{{0,3}}|\s?[\[({{<]\s?(?i:{BETWEEN})\s?[\])}}>]\s?"
 _DIGIT = rf"[{WITHIN}]{{0,2}}[{FIGURE}{LOOK}]"
 # What says, in the same text, that a number is to be read from its end.
 _REVERSED = (
@@ -47,6 +47,14 @@ _EXTENSION = re.compile(r"\s*(?:ext|x\d)", re.I)
 # the number that was written.
 _CUT = re.compile(r"\d*\s?(?:…|\.\.\.)")
 _COUNTING = re.compile(r"123456789|987654321|(\d)\1{7}")  # what a form shows as its example
+_SURE = {
+    Form.INTERNATIONAL: 0.98,
+    Form.NATIONAL: 0.95,
+    Form.TRUNKLESS: 0.75,
+    Form.CODE: 0.7,
+    Form.SHARED: 0.8,
+}
+_DETAILS = {form: {"form": form.value} for form in Form}
 _LEAD = 60  # characters before a number that can speak of it
 
 
@@ -55,7 +63,7 @@ class Phone(TextExtractor):
 
     name = "phone"
     version = "2"
-    pattern = rf"[{FIGURE}{LOOK}](?:(?:{_SAID}|{_SIGN}*){_DIGIT}){{6,}}"
+    pattern = rf"[{FIGURE}{LOOK}](?:{_SIGN}*{_DIGIT}){{6,}}"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
         spoken = pl.Series([False]).new_from_index(0, len(batch.texts))
@@ -81,43 +89,35 @@ class Phone(TextExtractor):
         self, text: str, start: int, end: int, region: str | None, manner: Manner = Manner()
     ) -> Iterator[Hit]:
         for first, last, number, how in numbers(text, start, end, region, manner):
-            confidence, reason = _judge(number, how)
+            confidence, reason = _judge(number.form, number.valid, how)
             if _CUT.match(text, last):
                 confidence, reason = min(confidence, 0.3), f"{reason}; cut off, may be another's"
             yield Hit(
-                Kind.PHONE, number.value, first, last, confidence, reason, {"form": number.form}
+                Kind.PHONE, number.value, first, last, confidence, reason, _DETAILS[number.form]
             )
 
 
 def numbers(
     text: str, start: int, end: int, region: str | None, manner: Manner
-) -> Iterator[tuple[int, int, Number, list[str]]]:
-    """Yield (start, end, number, how its digits are written) for a run of `text`; where the text says
-    that it is written backwards, it is read so if that gives a number."""
-    start, end = _trim(text, start, end)
-    run = text[start:end]
-    manner = manner._replace(plus=_plus(text, start) < start)
-    found, readings = divide(run, region, manner)
-    turned = manner.backwards and bool(readings)
-    if manner.backwards and not readings:
-        found, readings = divide(run, region, manner._replace(backwards=False))
+) -> Iterator[Reading]:
+    """Yield the numbers of a run of `text` that what stands around lets be some, with their places in
+    the text."""
+    start, end = _trim(text, start, end, manner.spoken)
+    if _plus(text, start) < start:
+        manner = Manner(True, manner.spoken, manner.backwards)
     done = start
-    for reading in readings:
-        own = found[reading.first : reading.last + 1]
-        first, last = start + own[0].start, start + own[-1].end
+    for first, last, number, how in divide(text[start:end], region, manner):
+        first, last = first + start, last + start
         # What an accepted number ends with says nothing of the next: 0123/646 ...
         lead = text[max(done if done > start else 0, first - _LEAD) : first]
-        if not _stands_alone(lead, text[last : last + 20], reading.number, text, first):
+        if not _stands_alone(lead, text[last : last + 20], number, text, first):
             continue
-        if reading.number.form is Form.INTERNATIONAL:
+        if number.form is Form.INTERNATIONAL:
             first = _plus(text, first)
         while last < len(text) and text[last] in "\ufe0f\u20e3":
             last += 1
-        how = dict.fromkeys(way for group in own for way in group.how.split(", "))
-        if turned:
-            how["its digits reversed, as the text says"] = None
         done = last
-        yield first, last, reading.number, list(how)
+        yield Reading(first, last, number, how)
 
 
 def _plus(text: str, at: int) -> int:
@@ -129,13 +129,24 @@ def _plus(text: str, at: int) -> int:
     return at - len(near) + match.start() if match else at
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take off look-alike letters at the edges that belong to a longer word: "fee[s 020 ...]"."""
+# At a run's edges: letters that are likelier words than digits, "i 020 ...", "020 ... still".
+_WORD_FIRST = re.compile(r"(?:(?![ol]{2,})[A-Z]?[a-z]+[^\w+]+)+(?=\S{2})")
+_WORD_LAST = re.compile(r"(?<=\S\S)(?:\W+(?![ol]{2,}\b)[A-Z]?[a-z]+)+\Z")
+
+
+def _trim(text: str, start: int, end: int, spoken: bool) -> tuple[int, int]:
+    """Take off look-alike letters at the edges that are words or a part of one: "fee[s 020 ...]"."""
     if start and text[start - 1].isalpha():
         while start < end and text[start] in LETTERS and text[start].isalpha():
             start += 1
         while start < end and text[start].isspace():
             start += 1
+    if not spoken and text[start : start + 1].isalpha():
+        word = _WORD_FIRST.match(text, start, end)
+        start = word.end() if word else start
+    if not spoken and text[end - 1 : end].isalpha():
+        word = _WORD_LAST.search(text, start, end)
+        end = word.start() if word else end
     if text.startswith("2B", start) and text[max(0, start - 1) : start] == "%":
         start += 2  # a plus in a URL
     if end < len(text) and text[end].isalpha():
@@ -152,20 +163,19 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
         return not rest.startswith("@")
     if number.form is Form.INTERNATIONAL and not number.valid:
         return False
-    touching = lead and not lead[-1].isspace()
-    token = text[max(0, at - 200) : at].rsplit(maxsplit=1)[-1:] if touching else []
-    if token and is_in_url(token[0]):
+    touching = bool(lead) and not lead[-1].isspace()
+    if touching and is_in_url(text[max(0, at - 200) : at].rsplit(maxsplit=1)[-1]):
         return False
     national = number.valid and number.form is Form.NATIONAL
     bare = not (national and text[at] == "0")
     unbroken = bare and text[at : at + 9].isdecimal()
     if is_another_thing(lead, unbroken) or is_amount(lead, rest, bare):
         return False
-    if _GLUED.search(lead[-2:]) and not _may_touch(lead, number):
+    if touching and _GLUED.search(lead[-2:]) and not _may_touch(lead, number):
         return False
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False
-    if _COUNTING.search(number.value) and unbroken:
+    if unbroken and _COUNTING.search(number.value):
         return is_announced(lead, rest)
     if national or number.form is Form.SHARED:
         return True
@@ -184,21 +194,16 @@ def _may_touch(lead: str, number: Number) -> bool:
     return plain and _NAME_BEFORE.search(lead[-20:]) is not None
 
 
-def _judge(number: Number, how: list[str]) -> tuple[float, str]:
+@cache
+def _judge(form: Form, valid: bool, how: tuple[str, ...]) -> tuple[float, str]:
     """Return a confidence and the reason in words."""
-    confidence = {
-        Form.INTERNATIONAL: 0.98,
-        Form.NATIONAL: 0.95,
-        Form.TRUNKLESS: 0.75,
-        Form.CODE: 0.7,
-        Form.SHARED: 0.8,
-    }[number.form]
-    reasons = [number.form.value]
+    confidence = _SURE[form]
+    reasons = [form.value]
     disguises = [w for w in how if w != "figures"]
     if disguises:
         confidence -= 0.08
         reasons.append("written with " + ", ".join(disguises))
-    if not number.valid:
+    if not valid:
         confidence = 0.4
         reasons.append("its length fits, but no assigned range")
     return round(confidence, 2), "; ".join(reasons)

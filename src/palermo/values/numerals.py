@@ -182,6 +182,18 @@ def _trie(names: Iterable[str]) -> str:
 WORD = re.compile(_trie(WORDS))  # in a skeleton
 
 
+# What is said between the parts of one number, between its digits, and between two numbers.
+AND = r"(?:and|y|e|et|și|si|и|і|und|en|و)"
+SAID = (
+    r"(?:then|dash|hyphen|dot|space|slash|minus|punto|gui[oó]n|espacio|luego|point|tiret|espace|puis|"
+    r"ponto|h[ií]fen|tra[cç]o|espa[cç]o|depois|punct|liniu[tț]ă?|spa[tț]iu|apoi|тире|дефис|точка|пробел|"
+    r"потом|затем|strich|punkt|leerzeichen|dann|chấm|gạch|فاصلة|شرطة|نقطة|ثم|横杠|杠|空格|点)"
+)
+# What stands between two numbers.
+OR = r"(?:or|ou|sau|или|або|oder|oppure|lub|veya|atau|hoặc|và|أو|او|และ|หรือ|或者|或|和|및|또는|ή)"
+BETWEEN = rf"(?:{AND}|{SAID})"
+
+
 def _hints() -> tuple[str, ...]:
     """Rust's regexes, one of which is met in every text in which a number is said: two words for
     digits or tens side by side, or one beside a figure.
@@ -193,7 +205,9 @@ def _hints() -> tuple[str, ...]:
         for part in (*parts[:1], *parts[2:3]):
             names |= {name for many in part.split() for name in many.split("/")}
     stressless = {_without_accents(n) for n in names}
-    latin = "|".join(sorted({n for n in stressless if n.isascii()} | _FIGURED, key=len, reverse=True))
+    latin = "|".join(
+        sorted({n for n in stressless if n.isascii()} | _FIGURED, key=len, reverse=True)
+    )
     cased = {v for n in names if not n.isascii() for v in (n, n.capitalize(), n.upper())}
     other = "|".join(sorted(cased, key=len, reverse=True))
     gap = r"[ ,.;:/*~_()\n-]*"
@@ -202,6 +216,8 @@ def _hints() -> tuple[str, ...]:
         rf"[0-9]{gap}{one}|{edge}{one}{gap}(?:{one}|[0-9])",
         rf"(?:{other}){gap}(?:{other})",
         rf"[0-9]{gap}(?:{other})",
+        rf"[0-9][ .,(\[{{<)-]+(?i:{SAID})[ .,)\]}}>(+-]+[0-9]",
+        rf"[0-9][0-9][0-9][ )]+(?i:{OR}|{AND}) [(+]*[0-9][0-9]",
     )
 
 
@@ -210,15 +226,19 @@ def _without_accents(word: str) -> str:
     return "".join(c for c in marks if not unicodedata.combining(c))
 
 
-_FIGURED = {"zer0", "0ne", "on3", "tw0", "thr33", "thre3", "f0ur", "fiv3", "s1x", "s3ven", "sev3n", "e1ght", "n1ne"}
+_FIGURED = {
+    "zer0",
+    "0ne",
+    "on3",
+    "tw0",
+    "thr33",
+    "thre3",
+    "f0ur",
+    "fiv3",
+    "s1x",
+    "s3ven",
+    "sev3n",
+    "e1ght",
+    "n1ne",
+}
 HINTS = _hints()
-# What is said between the parts of one number, between its digits, and between two numbers.
-AND = r"(?:and|y|e|et|și|si|и|і|und|en|و)"
-SAID = (
-    r"(?:then|dash|hyphen|dot|space|slash|minus|punto|gui[oó]n|espacio|luego|point|tiret|espace|puis|"
-    r"ponto|h[ií]fen|tra[cç]o|espa[cç]o|depois|punct|liniu[tț]ă?|spa[tț]iu|apoi|тире|дефис|точка|пробел|"
-    r"потом|затем|strich|punkt|leerzeichen|dann|chấm|gạch|فاصلة|شرطة|نقطة|ثم|横杠|杠|空格|点)"
-)
-# What stands between two numbers.
-OR = r"(?:or|ou|sau|или|або|oder|oppure|lub|veya|atau|hoặc|và|أو|او|และ|หรือ|或者|或|和|및|또는|ή)"
-BETWEEN = rf"(?:{AND}|{SAID})"

@@ -28,7 +28,11 @@ _LINK = re.compile(rf"\s*[/\\|,;&+]\s*|\s+(?i:{OR}|{AND})\s+")  # between a numb
 _SLASHES = ("/", "\\", "|")
 _NEAR = 20  # apart, in their last digits: numbers of one owner that follow each other
 _LONGEST_END = 7  # digits
-_ONE = re.compile(r"[0-9]+(?:[ ()\u00a0.*_~-]{1,3}[0-9]+)*\Z")
+_PART = re.compile(r"[0-9]+(?:[ ().*_~-]{1,3}[0-9]+)*")
+_LINKED = re.compile(r" ?[,;/|\n] ?(\+?)\(?")  # between two whole numbers
+_FIGURES = re.compile(r"[^0-9]+")
+_FIGURES_ONLY = {c: None for c in range(128) if not 48 <= c < 58}
+_UNDATED = re.compile(r"[0-9 ()+,;*_~|\n]*\Z")  # holds no date, time or position
 _DATE = re.compile(
     r"(?<![\d.\-/])(?:(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d\d|\d\d)"
@@ -40,6 +44,23 @@ _DATE = re.compile(
 
 
 class Reading(NamedTuple):
+    """A number that stands in `run[start:end]`."""
+
+    start: int
+    end: int
+    number: Number
+    how: tuple[str, ...] = ("figures",)  # the ways in which its digits are written
+
+
+class Manner(NamedTuple):
+    """How a run is to be read."""
+
+    plus: bool = False  # a plus led it
+    spoken: bool = False  # words may stand for numbers
+    backwards: bool = False  # from its end, if that gives a number
+
+
+class _Choice(NamedTuple):
     """A number read from groups `first` to `last` of a run."""
 
     first: int
@@ -56,52 +77,76 @@ class _Run(NamedTuple):
     region: str | None
 
 
-Divided = tuple[list[Group], list[Reading]]
-
-
-class Manner(NamedTuple):
-    """How a run is to be read."""
-
-    plus: bool = False  # a plus led it
-    spoken: bool = False  # words may stand for numbers
-    backwards: bool = False  # from its end
-
-
-def divide(run: str, region: str | None, manner: Manner = Manner()) -> Divided:
-    """Return the groups of a run, and the numbers chosen from them."""
+def divide(run: str, region: str | None, manner: Manner) -> list[Reading]:
+    """Return the numbers that a run of digits holds, in order."""
     return (_divide if len(run) < _KEPT else _divide.__wrapped__)(run, region, manner)
 
 
 @lru_cache(maxsize=1 << 14)
-def _divide(run: str, region: str | None, manner: Manner) -> Divided:
-    found, plus = groups(run, manner.spoken), manner.plus
+def _divide(run: str, region: str | None, manner: Manner) -> list[Reading]:
+    if not manner.backwards:
+        plain = plainly(run, region, manner.plus)
+        if plain is not None:
+            return plain
+    return by_groups(run, region, manner)
+
+
+def plainly(run: str, region: str | None, plus: bool) -> list[Reading] | None:
+    """Return what `by_groups` does where a run is of figures in which one whole number follows the
+    other, as most are; otherwise None. No other division explains more of its digits."""
+    if not run.isascii() or (not _UNDATED.match(run) and _DATE.search(run)):
+        return None
+    readings: list[Reading] = []
+    end = 0
+    for part in _PART.finditer(run):
+        start = part.start()
+        if start != end:
+            link = _LINKED.fullmatch(run, end, start)
+            if link is None:
+                return None
+            plus = bool(link.group(1))
+        end = part.end()
+        digits = part.group().translate(_FIGURES_ONLY)
+        if not FEWEST <= len(digits) < 2 * FEWEST:
+            return None
+        number = phone.resolve(digits, region, plus)
+        if number is None or not number.valid or number.form in (Form.CODE, Form.TRUNKLESS):
+            return None
+        if plus or not _are_amounts(part.group()):
+            readings.append(Reading(start, end, number))
+    return readings if end == len(run) else None
+
+
+def _are_amounts(part: str) -> bool:
+    parts = _FIGURES.split(part)
+    return len(parts) > 1 and (
+        _counts(parts) or (parts[0] == "0" and part[1] == "." and len(parts) == 2)
+    )
+
+
+def by_groups(run: str, region: str | None, manner: Manner) -> list[Reading]:
+    """Return the numbers of a run by weighing all the ways to divide its groups."""
+    found = groups(run, manner.spoken)
     if sum([len(g.digits) for g in found]) < FEWEST:
-        return found, []
+        return []
     blocked = _blocked(run, found)
-    if manner.backwards:
-        return found, _backwards(run, found, region, blocked)
-    whole = None if blocked else _whole(run, found, region, plus)
-    return found, _several(run, found, region, plus, blocked) if whole is None else whole
-
-
-def _whole(run: str, found: list[Group], region: str | None, plus: bool) -> list[Reading] | None:
-    """Return what `_several` would where a run is of figures that are one number together, as most
-    are; otherwise None. No part of so few digits would explain more of them."""
-    digits = "".join([g.digits for g in found])
-    if len(digits) >= 2 * FEWEST or not _ONE.match(run):
-        return None
-    number = phone.resolve(digits, region, plus)
-    if number is None or not number.valid or number.form in (Form.CODE, Form.TRUNKLESS):
-        return None
-    reading = Reading(0, len(found) - 1, number)
-    gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
-    parts = _Run(found, gaps, [plus] + [False] * len(gaps), set(), region)
-    return [reading] if _fits(reading, parts, set()) else []
+    chosen = _backwards(run, found, region, blocked) if manner.backwards else []
+    turned = bool(chosen)
+    if not chosen:
+        chosen = _several(run, found, region, manner.plus, blocked)
+    readings = []
+    for choice in chosen:
+        own = found[choice.first : choice.last + 1]
+        how = dict.fromkeys(way for group in own for way in group.how.split(", "))
+        if turned:
+            how["figures from its end, as the text says"] = None
+        readings.append(Reading(own[0].start, own[-1].end, choice.number, tuple(how)))
+    return readings
 
 
 def _several(
     run: str, found: list[Group], region: str | None, plus: bool, blocked: set[int]
-) -> list[Reading]:
+) -> list[_Choice]:
     opening = plus or _PLUS.search(run[: found[0].start]) is not None
     gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
     plus_at = [opening, *("+" in gap or _PLUS.search(gap) is not None for gap in gaps)]
@@ -114,7 +159,7 @@ def _several(
 
 def _backwards(
     run: str, found: list[Group], region: str | None, blocked: set[int]
-) -> list[Reading]:
+) -> list[_Choice]:
     """The numbers that a run holds when it is read from its end; none whose range is not assigned."""
     last = len(found) - 1
     turned = [g._replace(digits=g.digits[::-1]) for g in reversed(found)]
@@ -125,7 +170,7 @@ def _backwards(
     return [r._replace(first=last - r.last, last=last - r.first) for r in reversed(valid)]
 
 
-def _shared(r: Reading, run: _Run, taken: set[int]) -> Iterator[Reading]:
+def _shared(r: _Choice, run: _Run, taken: set[int]) -> Iterator[_Choice]:
     """Yield the numbers that share the beginning of the one before them: 07700 900123/124."""
     found, gaps, plus_at, blocked, _ = run
     base = r.number
@@ -142,7 +187,7 @@ def _shared(r: Reading, run: _Run, taken: set[int]) -> Iterator[Reading]:
         number = phone.resolve(base.value[1 : -len(digits)] + digits, None, True)
         if not base.valid or number is None or not number.valid or digits == "24":
             return
-        yield Reading(i, i, number._replace(form=Form.SHARED))
+        yield _Choice(i, i, number._replace(form=Form.SHARED))
 
 
 def _blocked(run: str, found: list[Group]) -> set[int]:
@@ -158,19 +203,19 @@ def _blocked(run: str, found: list[Group]) -> set[int]:
     return blocked
 
 
-def _choose(run: _Run) -> list[Reading]:
+def _choose(run: _Run) -> list[_Choice]:
     """The readings that do not overlap and have the highest scores together."""
     size = len(run.found)
     breaks = [_breaks(run, i) for i in range(size - 1)]
     best = [0.0] * (size + 1)
-    choice: list[Reading | None] = [None] * size
+    choice: list[_Choice | None] = [None] * size
     for i in range(size - 1, -1, -1):
         best[i] = best[i + 1]
-        for reading in _readings(run, breaks, i):
+        for reading in _starting(run, breaks, i):
             score = reading.score + best[reading.last + 1]
             if score > best[i]:
                 best[i], choice[i] = score, reading
-    chosen: list[Reading] = []
+    chosen: list[_Choice] = []
     i = 0
     while i < size:
         taken = choice[i]
@@ -187,7 +232,7 @@ def _breaks(run: _Run, i: int) -> bool:
     return bool(_BREAK.search(gap) or (not spoken and _AND.search(gap)))
 
 
-def _readings(run: _Run, breaks: list[bool], first: int) -> Iterator[Reading]:
+def _starting(run: _Run, breaks: list[bool], first: int) -> Iterator[_Choice]:
     """Yield the numbers that begin with group `first`."""
     found, gaps, plus_at, blocked, region = run
     digits, broken = "", 0
@@ -209,7 +254,7 @@ def _readings(run: _Run, breaks: list[bool], first: int) -> Iterator[Reading]:
         score -= sum(len(found[i].digits) for i in {first, last} if _loose(found[i]))
         score += 3 * plus_at[first]
         score -= 2 * (number.form is Form.CODE) + (number.form is Form.TRUNKLESS)
-        yield Reading(first, last, number, score)
+        yield _Choice(first, last, number, score)
 
 
 def _loose(group: Group) -> bool:
@@ -217,11 +262,11 @@ def _loose(group: Group) -> bool:
     return group.pure and set(group.digits) != {"0"}
 
 
-def _fits(r: Reading, run: _Run, taken: set[int]) -> bool:
+def _fits(r: _Choice, run: _Run, taken: set[int]) -> bool:
     """Whether a number can be told from what stands beside it, and is no list of amounts."""
     found, gaps, plus_at, blocked, _ = run
     own = found[r.first : r.last + 1]
-    amounts = _counts(own) or _thousands(own, gaps[r.first : r.last])
+    amounts = _counts([g.digits for g in own]) or _thousands(own, gaps[r.first : r.last])
     if amounts and not plus_at[r.first]:
         return False
     for step, edge in ((-1, r.first), (1, r.last)):
@@ -239,17 +284,17 @@ def _fits(r: Reading, run: _Run, taken: set[int]) -> bool:
     return True
 
 
-def _counts(own: list[Group]) -> bool:
+def _counts(own: list[str]) -> bool:
     """Whether the groups are amounts or a count: 100 150 200, 1 2 3 4."""
     if len(own) < 3:
         return False
-    values = [int(g.digits) for g in own]
+    values = [int(digits) for digits in own]
     steps = [b - a for a, b in itertools.pairwise(values)]
     if len(values) >= 5 and set(steps[:-1]) == {1}:
         return True
     near = all(a < b <= 4 * a for a, b in itertools.pairwise(values))
     return near and all(
-        len(g.digits) > 1 and g.digits[0] != "0" and g.digits[-1] in "05" for g in own
+        len(digits) > 1 and digits[0] != "0" and digits[-1] in "05" for digits in own
     )
 
 
