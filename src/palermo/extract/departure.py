@@ -28,9 +28,12 @@ class Departure(TextExtractor):
     version = "1"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
+        journeys = _phrases().marks(batch.texts, _CUES)
+        days = _phrases().marks(batch.texts, _phrases().values - set(_CUES))
+        some = journeys & (days | batch.texts.str.contains(r"\d"))
         said = {
             index: (text, own)
-            for index, text, own in _phrases().find(batch.texts)
+            for index, text, own in _phrases().find(batch.texts, within=some)
             if any(one.phrase.value in _CUES for one in own)
         }
         for index, (text, own) in said.items():

@@ -35,8 +35,9 @@ class Fee(TextExtractor):
     version = "1"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        said = {index: (text, own) for index, text, own in phrases(self.name).find(batch.texts)}
         prices, digits = Price(), batch.texts.str.contains(r"\d")
+        read = phrases(self.name).find(batch.texts, within=digits)
+        said = {index: (text, own) for index, text, own in read}
         told = batch.texts.to_frame("text").with_row_index("at")["at"].is_in(list(said))
         for index, text, spans in batch.candidates(Price.pattern, within=digits & told):
             for first, last in spans:

@@ -11,6 +11,7 @@ from functools import cache
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values import name
 from palermo.values.phrases import APART, Phrases, Said, fold, load
+from palermo.values.text import words
 from palermo.vocabulary import Kind
 
 _CONFIDENCE = {"called": 0.9, "contact": 0.75, "title": 0.8, "alias": 0.8, "call": 0.6, "am": 0.85}
@@ -30,7 +31,7 @@ _CASED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTICLES = frozenset(
     ("de", "da", "dos", "del", "van", "von", "bin", "ben", "al", "el", "la", "di")
 )
-_JOINED = frozenset("ابو ام عبد بو بنت بن ابن الشيخ ال".split())  # Arabic words that begin a name
+_JOINED = words("ابو ام عبد بو بنت بن ابن الشيخ ال")  # Arabic words that begin a name
 _LONGEST = 3  # words
 _AGE = re.compile(r"\s?[,(]?\s?\d{2}\b")
 _THAI = re.compile("[\u0e01-\u0e4e]{2,14}")
@@ -47,6 +48,7 @@ def _listed(key: str) -> frozenset[str]:
 
 
 _STOP = _listed("stop")
+_STOP_APART = tuple(sorted(stop for stop in _STOP if APART.match(stop)))
 _SURNAMES = frozenset(one.strip() for one in _LISTS["surname"]["zh"].split(","))
 
 
@@ -105,7 +107,7 @@ def _end(text: str, start: int, stop: int, cue: Said) -> int | None:
         return _han(text, start, cue)
     if APART.match(letter):
         thai = _THAI.match(text, start, stop)
-        return thai.end() if thai and not _stops(thai[0]) else None
+        return thai.end() if thai and not thai[0].startswith(_STOP_APART) else None
     if letter.lower() == letter.upper():
         return _uncased(text, start, cue)
     return _cased(text, start, stop, cue)
@@ -113,13 +115,13 @@ def _end(text: str, start: int, stop: int, cue: Said) -> int | None:
 
 def _cased(text: str, start: int, stop: int, cue: Said) -> int | None:
     """Read up to three words with capitals; of a text in capitals only, one word."""
-    end, words = None, 0
+    end, count = None, 0
     written = text[cue.start : cue.end]
     if len(written.strip()) == 1 and not (written.isupper() and text[cue.end : cue.end + 1] == "."):
         return None  # "M. ...", and not "5 m ..."
     loud = written.isupper() and len(written) > 2
     at = start
-    while words < _LONGEST and (word := _CASED.match(text, at, stop)):
+    while count < _LONGEST and (word := _CASED.match(text, at, stop)):
         plain = word[0]
         particle = plain.lower() in _PARTICLES and end is not None
         if not particle:
@@ -128,7 +130,7 @@ def _cased(text: str, start: int, stop: int, cue: Said) -> int | None:
                 break
             if shouted and (not loud or cue.phrase.value == "call"):
                 break
-            end, words = word.end(), words + 1
+            end, count = word.end(), count + 1
             if shouted:
                 break
         if text[word.end() : word.end() + 1] != " ":
@@ -178,7 +180,3 @@ def _before(text: str, cue: Said) -> Hit | None:
     if cased and not word[0][0].isupper():
         return None
     return _hit(text, word.start(), end, "after")
-
-
-def _stops(run: str) -> bool:
-    return any(run.startswith(stop) for stop in _STOP if APART.match(stop))

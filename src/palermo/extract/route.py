@@ -6,12 +6,14 @@ only where travel is spoken of, or where they lie in different countries.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values import journey, route
-from palermo.values.journey import Join
+from palermo.values.journey import Join, Span
 from palermo.values.phrases import APART
 from palermo.values.whereabouts import Place, find
 from palermo.vocabulary import Kind
@@ -20,10 +22,8 @@ _LONGEST = 4  # words in a name
 _RUN = 14  # characters in a name of a script without spaces
 _APART = 34  # characters between a journey's places, with what stands there: "by train, then"
 _SMALL = 100_000  # people of a town whose name in small letters is still read, after "from" or "to"
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c]+[^\W\d_]*)*")
-_BEFORE_NAME = re.compile(
-    r"\s*(?:(?:the|la|el|los|las|le|les|il|lo|os|as|o|die|den|der|city of|г\.|м\.|ال)\s|l['’]|d['’])?",
-    re.I,
+_ARTICLE = re.compile(
+    r"(?:the|la|el|los|las|le|les|il|lo|os|as|o|die|den|der|l|d)(?:\s|['’])", re.I
 )
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–'’]|\. ?")
 _STOP = re.compile(r"[.!?;](?=\s|\Z)|[\n。！？|/]")
@@ -53,8 +53,7 @@ class Route(TextExtractor):
     version = "1"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        marked = batch.texts.str.contains(journey.candidate())
-        indexes = marked.arg_true().to_list()
+        indexes = journey.candidates(batch.texts).arg_true().to_list()
         texts = batch.texts.gather(indexes)
         slots = [(i, text, list(_slots(text))) for i, text in zip(indexes, texts, strict=True)]
         regions: dict[str | None, set[str]] = {}
@@ -71,12 +70,12 @@ class Route(TextExtractor):
 
 def _slots(text: str) -> Iterator[Slot]:
     """Yield where places may stand beside a text's words and signs of a journey."""
-    words = [m.span() for m in _WORD.finditer(text)]
-    for join in journey.read(text):
+    words = journey.cut(text)
+    for join in journey.read(text, words):
         after = join.role.endswith("_after")
-        if after or join.role in ("arrow", "dash") or (join.role == "to" and not join.weak):
-            if spans := tuple(_left(text, words, join)):
-                yield Slot(spans, join.role.removesuffix("_after") if after else f"{join.role}<")
+        left = after or join.role in ("arrow", "dash") or (join.role == "to" and not join.weak)
+        if left and (spans := tuple(_left(text, words, join))):
+            yield Slot(spans, join.role.removesuffix("_after") if after else f"{join.role}<")
         if join.role != "to_after" and (spans := tuple(_right(text, words, join))):
             yield Slot(spans, _role(join, after))
 
@@ -87,25 +86,25 @@ def _role(join: Join, after: bool) -> str:
     return "weak" if join.weak else join.role
 
 
-def _right(text: str, words: Sequence[tuple[int, int]], join: Join) -> Iterator[tuple[int, int]]:
-    lead = _BEFORE_NAME.match(text, join.end)
-    starts = dict.fromkeys((lead.end() if lead else join.end, join.end + _spaces(text, join.end)))
-    for start in starts:
-        if start < len(text) and APART.match(text[start]):
-            end = start
-            while end < min(len(text), start + _RUN) and APART.match(text[end]):
-                end += 1
-            yield from ((start, stop) for stop in range(end, start + 1, -1))
-            return
-        own = [w for w in words if start <= w[0]][:_LONGEST]
-        if not own or own[0][0] != start:
-            continue
-        while len(own) > 1 and not _follow(text, own):
-            own.pop()
-        yield from ((start, own[n - 1][1]) for n in range(len(own), 0, -1))
+def _right(text: str, words: Sequence[Span], join: Join) -> Iterator[Span]:
+    """Yield what may be a place's name after a word or sign, the longest first."""
+    start = _past_spaces(text, join.end)
+    if start < len(text) and APART.match(text[start]):
+        end = start
+        while end < min(len(text), start + _RUN) and APART.match(text[end]):
+            end += 1
+        yield from ((start, stop) for stop in range(end, start + 1, -1))
+        return
+    at = bisect_left(words, (start, 0))
+    lead = _ARTICLE.match(text, start)
+    for first in (at, at + 1) if lead else (at,):
+        own = _name(text, words[first : first + _LONGEST])
+        if own and own[0][0] in (start, lead and lead.end()):
+            yield from ((own[0][0], own[n - 1][1]) for n in range(len(own), 0, -1))
 
 
-def _left(text: str, words: Sequence[tuple[int, int]], join: Join) -> Iterator[tuple[int, int]]:
+def _left(text: str, words: Sequence[Span], join: Join) -> Iterator[Span]:
+    """Yield what may be a place's name before a word or sign, the longest first."""
     end = len(text[: join.start].rstrip())
     if end and APART.match(text[end - 1]):
         start = end
@@ -113,21 +112,36 @@ def _left(text: str, words: Sequence[tuple[int, int]], join: Join) -> Iterator[t
             start -= 1
         yield from ((first, end) for first in range(start, end - 1))
         return
-    own = [w for w in words if w[1] <= end][-_LONGEST:]
+    at = bisect_left(words, (end, 0))
+    own = words[max(0, at - _LONGEST) : at]
     if not own or own[-1][1] != end:
         return
-    while len(own) > 1 and not _follow(text, own):
-        own.pop(0)
-    yield from ((own[n][0], end) for n in range(len(own)))
+    for n in range(len(own)):
+        if _may_begin(text, own[n][0]) and len(_name(text, own[n:])) == len(own) - n:
+            yield own[n][0], end
 
 
-def _follow(text: str, words: Sequence[tuple[int, int]]) -> bool:
-    """Whether words stand as close as those of one name."""
-    return all(_GAP.fullmatch(text, a[1], b[0]) for a, b in zip(words, words[1:], strict=False))
+def _name(text: str, words: Sequence[Span]) -> Sequence[Span]:
+    """Return those of the words, from the first, that stand as close as those of one name; none where
+    no name begins so."""
+    if not words or not _may_begin(text, words[0][0]):
+        return ()
+    for n, (a, b) in enumerate(pairwise(words), 1):
+        if not _GAP.fullmatch(text, a[1], b[0]):
+            return words[:n]
+    # In small letters only short names are read.
+    return words[:2] if text[words[0][0]].islower() else words
 
 
-def _spaces(text: str, at: int) -> int:
-    return len(text) - at - len(text[at:].lstrip())
+def _may_begin(text: str, at: int) -> bool:
+    """Whether a name can begin with this letter; in small letters one must stand alone in its clause."""
+    return not text[at].islower() or text[at - 5 : at].lower().endswith(("from ", "to "))
+
+
+def _past_spaces(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _routes(
@@ -186,7 +200,7 @@ def _journey(text: str, group: Sequence[Mention], travelling: bool) -> Hit | Non
     arrives = any(r & {"to", "weak"} for r in roles)
     signs = [
         (a, b)
-        for a, b in zip(group, group[1:], strict=False)
+        for a, b in pairwise(group)
         for sign in ("arrow", "dash")
         if f"{sign}<" in a.roles and sign in b.roles
     ]
@@ -224,7 +238,7 @@ def _ordered(group: Sequence[Mention]) -> list[Mention]:
 
 def _direct(text: str, group: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield two places with nothing but a word of arriving between them: "Kabul to Istanbul"."""
-    for a, b in zip(group, group[1:], strict=False):
+    for a, b in pairwise(group):
         near = len(text[a.end : b.start].split()) <= 2
         if "to<" in a.roles and "to" in b.roles and near and text[a.start].isupper():
             yield a, b

@@ -6,10 +6,13 @@ from functools import cache
 from babel import Locale
 
 from palermo.values import place
+from palermo.values.text import words
 
-_LANGUAGES = (
-    "en es fr pt ro it de ru uk pl sq tr ar fa ur hi bn vi th zh zh_Hant fil id nl el bg hr hu"
-).split(" ")
+_LANGUAGES = sorted(
+    words(
+        "en es fr pt ro it de ru uk pl sq tr ar fa ur hi bn vi th zh zh_Hant fil id nl el bg hr hu"
+    )
+)
 EUROPE = "150"  # UN M49; journeys are offered there without a country
 _ENDINGS = (
     (r"ия$", ("ии", "ию", "ией")),

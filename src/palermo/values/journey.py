@@ -1,6 +1,8 @@
 """Words and signs that join places to a journey, in many languages; read from `words/route.yaml`."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -8,13 +10,25 @@ import polars as pl
 
 from palermo.values.phrases import APART, SPACELESS, Phrases, load
 
-ARROWS = "→|⇒|➡|⟶|➔|➜|»|=>|->|–>|—>|➝|↠|↣|⇢|✈"
+_ARROWS = "→|⇒|➡|⟶|➔|➜|»|=>|->|–>|—>|➝|↠|↣|⇢|✈"
 _DASHES = "[-‐‑–—−~]"
 _NAME = r"[\p{Lu}\p{Lo}]"
-_HAN_FROM, _HAN_TO = "从|由|自|從", "到|至|去|往|前往|飞"
-_AFTER = ("from_after", "to_after", "via_after")
-# Turkish case endings after a name's apostrophe.
-_TURKISH = r"(?P<from_after>['’](?:dan|den|tan|ten)\b)|(?P<to_after>['’](?:y?[ae]|n[ae])\b)"
+_APOSTROPHE = re.compile("['’]")
+_SIGN = re.compile("(?P<arrow>[→⇒➡⟶➔➜»➝↠↣⇢✈]|[-=–—]+>)|(?P<dash>[-‐‑–—−~])")
+_ROLES = ("via", "from", "to", "from_after", "to_after", "via_after")
+# Turkish case endings, after a name's apostrophe.
+_ENDINGS = {e: "from_after" for e in ("dan", "den", "tan", "ten")}
+_ENDINGS |= {e: "to_after" for e in ("a", "e", "ya", "ye", "na", "ne")}
+_WORD = re.compile(r"[^\W\d_]+")
+_MARKED = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u200c]+[^\W\d_]*)*")
+_MARKS = re.compile("[\u0300-\u036f\u0900-\u0dff\u200c]")
+
+Span = tuple[int, int]
+
+
+def cut(text: str) -> list[Span]:
+    """Return where the words of a text stand; an apostrophe parts words."""
+    return [m.span() for m in (_MARKED if _MARKS.search(text) else _WORD).finditer(text)]
 
 
 class Join(NamedTuple):
@@ -23,70 +37,106 @@ class Join(NamedTuple):
     start: int
     end: int
     role: str  # from, to, via, from_after, to_after, via_after, arrow, dash
+    weak: bool = False
+
+
+class _Word(NamedTuple):
+    role: str
     weak: bool
+    elided: bool  # an apostrophe follows: "d'Alger"
 
 
-def _ways(key: str) -> tuple[list[str], list[str], list[str]]:
-    """Return a role's words, its weak words, and those of scripts without spaces."""
-    strong, weak, apart = [], [], []
+def _written(key: str) -> Iterator[tuple[str, bool]]:
+    """Yield a role's words, and whether each is weak."""
     for several in load("route")[key].values():
         for one in re.split(r"\s*,\s*", several.strip()):
-            word = re.escape(one.removeprefix("~")).replace(r"\ ", r"\s")
-            kept = apart if APART.search(one) else weak if one.startswith("~") else strong
-            kept.append(re.sub("['’]", "['’]", word))
-    return strong, weak, apart
+            yield one.removeprefix("~"), one.startswith("~")
+
+
+@cache
+def _words() -> dict[tuple[str, ...], _Word]:
+    """Words of a journey as they are cut, the strong ones before the weak."""
+    known: dict[tuple[str, ...], _Word] = {}
+    for role in _ROLES:
+        for written, weak in sorted(_written(role), key=lambda pair: pair[1]):
+            if not APART.search(written):
+                parts = tuple(written[a:b].lower() for a, b in cut(written))
+                known.setdefault(parts, _Word(role, weak, written.endswith("'")))
+    return known
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    """The words of a journey in scripts without spaces."""
+    by_role = {role: [w for w, _ in _written(role) if APART.search(w)] for role in _ROLES}
+    return re.compile("|".join(f"(?P<{r}>{_any(words)})" for r, words in by_role.items() if words))
+
+
+def read(text: str, words: Sequence[Span]) -> list[Join]:
+    """Return what can join places in a text that is cut into `words`, from left to right."""
+    found = [Join(*m.span(), m.lastgroup or "") for m in _SIGN.finditer(text)]
+    if APART.search(text):
+        found += [Join(*m.span(), m.lastgroup or "") for m in _apart().finditer(text)]
+    known, begun = _words(), _begun()
+    low = text.replace("İ", "i").lower()
+    lower = [low[a:b] for a, b in words]
+    for at, word in enumerate(lower):
+        if word in begun:
+            for n in range(min(3, len(words) - at), 0, -1):
+                said = known.get(tuple(lower[at : at + n]))
+                if said and _fits(text, words[at + n - 1], said):
+                    found.append(Join(words[at][0], words[at + n - 1][1], said.role, said.weak))
+                    break
+    for sign in _APOSTROPHE.finditer(text):
+        at = bisect_left(words, (sign.end(), 0))
+        if at < len(words) and words[at][0] == sign.end() and lower[at] in _ENDINGS:
+            found.append(Join(sign.start(), words[at][1], _ENDINGS[lower[at]]))
+    return sorted(found)
+
+
+@cache
+def _begun() -> frozenset[str]:
+    return frozenset(parts[0] for parts in _words())
+
+
+def _fits(text: str, last: Span, word: _Word) -> bool:
+    return not word.elided or _APOSTROPHE.match(text, last[1]) is not None
 
 
 def _any(words: list[str]) -> str:
-    return "|".join(sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
+    return "|".join(sorted(map(re.escape, set(words)), key=lambda w: (-len(w), w)))
 
 
 @cache
-def joins() -> re.Pattern[str]:
-    parts = [rf"(?P<arrow>\s*(?:{ARROWS})\s*)", rf"(?P<dash>\s*{_DASHES}\s*)", _TURKISH]
-    for key in ("via", "from", "to"):
-        strong, weak, apart = _ways(key)
-        weak = [w for w in weak if w not in strong]
-        parts.append(rf"(?P<{key}>(?<!\w)(?:{_any(strong)})(?:(?<=['’])|(?!\w))|(?:{_any(apart)}))")
-        parts.append(rf"(?P<weak_{key}>(?<!\w)(?:{_any(weak)})(?!\w))")
-    for key in _AFTER:
-        name = f"said_{key}"
-        parts.append(rf"(?P<{name}>(?<!\w)(?:{_any(_ways(key)[0])})(?!\w))")
-    return re.compile("|".join(parts), re.I)
-
-
-def read(text: str) -> list[Join]:
-    """Return the words and signs of a text that can join places, from left to right."""
-    found = []
-    for match in joins().finditer(text):
-        group = match.lastgroup or ""
-        role = group.removeprefix("said_").removeprefix("weak_")
-        found.append(Join(*match.span(), role, group.startswith("weak_")))
-    return found
-
-
-@cache
-def candidate() -> str:
-    """Rust's regex of the texts in which places may be joined at all; most have none."""
-    starts, to = _any(_ways("from")[0]), _any(_ways("to")[0] + _ways("to")[1])
-    strong = _any([w for w in _ways("to")[0] if len(w) > 1])
-    after = "|".join(w for key in _AFTER[:1] for w in _ways(key)[0])
-    inside = rf"[^.!?;\n]{{1,60}}?"
+def _candidates() -> tuple[str, ...]:
+    """Rust's regexes of the texts in which places may be joined at all: each is quick by itself, and
+    all in one are not."""
+    words = {role: [w for w, _ in _written(role) if not APART.search(w)] for role in _ROLES}
+    apart = {role: [w for w, _ in _written(role) if APART.search(w)] for role in _ROLES}
+    starts, ends = _any(words["from"]), _any(words["to"])
+    strong = _any([w for w, weak in _written("to") if len(w) > 1 and not weak and w in words["to"]])
     name = rf"(?:\p{{L}}{{1,3}}['’\s])?{_NAME}"
-    patterns = (
-        ARROWS,
+    inside = r"[^.!?;\n]{1,60}?"
+    before = r"(?:^|[^\p{L}])"
+    return (
+        _ARROWS,
         rf"[\p{{L}}\p{{M}}]{_DASHES}{_NAME}",
         rf"[\p{{L}}\p{{M}}]\s{_DASHES}\s{_NAME}",
-        rf"(?:^|[^\p{{L}}])(?i:{starts})\s?{name}{inside}[^\p{{L}}](?i:{to})\s?{name}",
-        rf"(?:^|[^\p{{L}}])(?i:{strong})\s{name}{inside}[^\p{{L}}](?i:{starts})\s?{name}",
+        rf"{before}(?i:{starts})\s?{name}{inside}[^\p{{L}}](?i:{ends})\s?{name}",
+        rf"{before}(?i:{strong})\s{name}{inside}[^\p{{L}}](?i:{starts})\s?{name}",
         rf"{_NAME}[\p{{L}}\p{{M}}]+\s(?i:{strong})\s{_NAME}",
-        r"(?:^|[^\p{L}])(?i:from)\s\p{L}+\s(?:\p{L}+\s)?(?i:to)\s\p{L}",
-        rf"[\p{{L}}\p{{M}}]\s(?:{after})\s",
+        rf"{before}(?i:from)\s\p{{L}}+\s(?:\p{{L}}+\s)?(?i:to)\s\p{{L}}",
+        rf"[\p{{L}}\p{{M}}]\s(?:{_any(words['from_after'])})\s",
         r"['’](?:[dt][ae]n)[^\p{L}]",
-        rf"(?:{_HAN_FROM})[{SPACELESS}]{{2,24}}(?:{_HAN_TO})[{SPACELESS}]",
-        rf"จาก\s?[{SPACELESS}]{{3,40}}?\s?(?:ไป|ถึง|สู่)",
+        rf"(?:{_any(apart['from'])})\s?[{SPACELESS}]{{2,40}}\s?(?:{_any(apart['to'])})",
     )
-    return "|".join(f"(?:{p})" for p in patterns).replace("(?!)|", "").replace("(?!\\w)", "")
+
+
+def candidates(texts: pl.Series) -> pl.Series:
+    """Return of each text whether places may be joined in it."""
+    text = pl.col("text")
+    marks = [text.str.contains(pattern) for pattern in _candidates()]
+    return pl.DataFrame({"text": texts}).select(pl.any_horizontal(marks)).to_series()
 
 
 @cache

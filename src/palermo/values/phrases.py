@@ -20,6 +20,7 @@ import yaml
 
 # Scripts that write no spaces: a phrase may stand anywhere in a run of them.
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_ACCENT = re.compile("[\u00c0-\u00de\u00e0-\u012f\u0131-\u024f\u1e00-\u1eff]")
 APART = re.compile(f"[{SPACELESS}]")
 _STOPS = ".,;:!?()\n،。，؛、！？；："
 _WORD = f"[^ {re.escape(_STOPS)}]"
@@ -116,23 +117,39 @@ class Phrases:
             self._parts[apart + literal.replace("*", "")].append((pattern, phrase))
 
     @cached_property
+    def values(self) -> frozenset[str]:
+        parts = (phrase for several in self._parts.values() for _, phrase in several)
+        return frozenset(p.value for p in itertools.chain(self._whole.values(), parts))
+
+    @cached_property
     def _needles(self) -> list[str]:
         return [*self._whole.keys() | self._parts.keys()]
 
-    def find(self, texts: pl.Series) -> Iterator[tuple[int, str, list[Said]]]:
-        """Yield (index, folded text, phrases from left to right) of the texts that say any; of
-        phrases that overlap, the one that begins first and is longest."""
-        lines = pl.DataFrame({"text": folded(texts)}).with_row_index("at")
-        own = pl.lit(" ") + pl.col("text").str.replace_all(" {2,}", " ")
-        lines = lines.with_columns(line=own)
+    def find(
+        self, texts: pl.Series, within: pl.Series | None = None
+    ) -> Iterator[tuple[int, str, list[Said]]]:
+        """Yield (index, folded text, phrases from left to right) of the texts that say any, of those
+        marked in `within` alone where it is given; of phrases that overlap, the one that begins first
+        and is longest."""
+        lines = _lines(texts)
+        if within is not None:
+            lines = lines.filter(within)
         hits = pl.col("line").str.extract_many(self._needles, overlapping=True)
         lines = lines.with_columns(hits=hits).filter(pl.col("hits").list.len() > 0)
-        written = texts.to_list()
-        for index, text, line, found in lines.iter_rows():
-            placed = _placed(_longest(self._read(line, set(found))), text, line)
-            said = [one for one in placed if _so_written(one, written[index])]
-            if said:
+        for index, written, text, line, found in lines.iter_rows():
+            read = [*self._read(line, set(found))]
+            if not read:
+                continue
+            placed = _placed(_longest(read) if len(read) > 1 else read, text, line)
+            if said := [one for one in placed if _so_written(one, written)]:
                 yield index, text, said
+
+    def marks(self, texts: pl.Series, values: Iterable[str]) -> pl.Series:
+        """Return of each text whether it may say a phrase of these values."""
+        wanted = set(values)
+        needles = [n for n, phrase in self._whole.items() if phrase.value in wanted]
+        needles += [n for n, ps in self._parts.items() if any(p.value in wanted for _, p in ps)]
+        return _lines(texts)["line"].str.contains_any(needles)
 
     def _read(self, line: str, found: Iterable[str]) -> Iterator[Said]:
         for needle in found:
@@ -140,12 +157,27 @@ class Phrases:
                 at = line.find(needle)
                 while at >= 0:
                     end = at + len(needle)
-                    if not (end < len(line) and goes_on(line[end - 1], line[end])):
-                        yield Said(at + (needle[0] == " "), end, phrase)
+                    apart = needle[0] == " "
+                    if not apart or end == len(line) or not goes_on(line[end - 1], line[end]):
+                        yield Said(at + apart, end, phrase)
                     at = line.find(needle, at + 1)
             for pattern, phrase in self._parts.get(needle, ()):
                 for match in pattern.finditer(line):
                     yield Said(*match.span(), phrase)
+
+
+_last: tuple[pl.Series, pl.DataFrame] | None = None
+
+
+def _lines(texts: pl.Series) -> pl.DataFrame:
+    """Return texts with their place, folded, and with single spaces and one before; the extractors
+    look for one list after another in the same texts, so they are kept until others come."""
+    global _last
+    if _last is None or _last[0] is not texts:
+        lines = pl.DataFrame({"written": texts, "text": folded(texts)}).with_row_index("at")
+        own = pl.lit(" ") + pl.col("text").str.replace_all(" {2,}", " ")
+        _last = texts, lines.with_columns(line=own)
+    return _last[1]
 
 
 def load(name: str) -> dict[str, dict[str, str]]:
@@ -162,28 +194,52 @@ def phrases(name: str) -> Phrases:
 
 
 @cache
-def _deniers() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    patterns: dict[str, list[str]] = {"before": [], "after": []}
+def _deniers() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Words that deny what follows, those that stand joined to it, and those after what they deny."""
+    before: set[str] = set()
+    joined: set[str] = set()
+    after: set[str] = set()
     for words, phrase in _written(load("denial")):
-        apart = not any(APART.search(w) for word in words for w in word.either)
-        patterns[phrase.value].append(_pattern(words, apart))
-    before, after = ("|".join(patterns[value]) for value in ("before", "after"))
-    return re.compile(f"(?:{before}) ?(?:{_WORD}+ )?\\Z"), re.compile(f" ?(?:{after})")
+        for literal in _literals(words, " "):
+            if phrase.value == "after":
+                after.add(literal)
+            else:
+                (joined if APART.search(literal) else before).add(literal)
+    return frozenset(before), tuple(sorted(joined)), tuple(sorted(after))
 
 
 def denied(text: str, start: int, end: int) -> bool:
-    """Whether words beside a phrase of a folded text deny it: "no ...", "... not needed"."""
-    before, after = _deniers()
-    return bool(before.search(text, max(0, start - _NEAR), start) or after.match(text, end))
+    """Whether words beside a phrase of a folded text deny it: "no ...", "no such ...", "... not
+    needed"."""
+    before, joined, after = _deniers()
+    if text[end : end + 3 * _NEAR].lstrip().startswith(after):
+        return True
+    words = text[max(0, start - _NEAR) : start].split()
+    if not words:
+        return False
+    if start > _NEAR and text[start - _NEAR - 1].isalnum():
+        words[0] = _STOPS[0]  # cut in two
+    last = words[-1]
+    if last[-1] in _STOPS:
+        return False
+    if last in before or last.endswith(joined):
+        return True
+    second = words[-2] if len(words) > 1 else _STOPS[0]
+    if second[-1] in _STOPS:
+        return False
+    third = words[-3] if len(words) > 2 else ""
+    return second in before or f"{second} {last}" in before or f"{third} {second}" in before
 
 
 def goes_on(a: str, b: str) -> bool:
     """Whether two neighbours belong to one word of a script that writes spaces."""
-    return (
-        (a.isalnum() or unicodedata.category(a)[0] == "M")
-        and (b.isalnum() or unicodedata.category(b)[0] == "M")
-        and not (APART.match(a) or APART.match(b))
-    )
+    if not _of_a_word(b) or not _of_a_word(a):
+        return False
+    return (a < "\u0e00" and b < "\u0e00") or not (APART.match(a) or APART.match(b))
+
+
+def _of_a_word(c: str) -> bool:
+    return c.isalnum() or (not c.isascii() and unicodedata.category(c)[0] == "M")
 
 
 def _written(lists: Lists) -> Iterator[tuple[list[Word], Phrase]]:
@@ -216,9 +272,7 @@ def _whole_letters(text: str) -> str:
 
 def _accented(text: str) -> bool:
     """Whether a text has Latin letters with accents."""
-    return not text.isascii() and any(
-        ("\u00c0" <= c < "\u0250" and c not in "İß") or "\u1e00" <= c < "\u1f00" for c in text
-    )
+    return not text.isascii() and _ACCENT.search(text) is not None
 
 
 def _literals(words: Iterable[Word], apart: str) -> Iterator[str]:
@@ -289,6 +343,5 @@ def _placed(said: Iterable[Said], text: str, line: str) -> Iterator[Said]:
 def _so_written(said: Said, text: str) -> bool:
     """Whether a phrase has no accent that the list has not ("și" is not "si"); of a short one that
     the list writes with accents, whether it has any ("no" is not "nợ")."""
-    if said.phrase.accents and said.end - said.start > _SHORT:
-        return True
-    return said.phrase.accents == _accented(text[said.start : said.end])
+    start, end, (_, _, _, accents) = said
+    return (accents and end - start > _SHORT) or accents == _accented(text[start:end])

@@ -1,5 +1,7 @@
 """Routes: two places or more in the order of the journey, ``geonames:3183875>country:IT``."""
 
+from itertools import pairwise
+
 from palermo.values import place
 
 _BETWEEN = ">"
@@ -7,7 +9,7 @@ _BETWEEN = ">"
 
 def compose(places: list[str]) -> str | None:
     """Return the route through places, or None unless there are two, none the same as the next."""
-    same = any(a == b for a, b in zip(places, places[1:], strict=False))
+    same = any(a == b for a, b in pairwise(places))
     return None if len(places) < 2 or same else _BETWEEN.join(places)
 
 

@@ -42,9 +42,8 @@ def find(names: Iterable[str], region: str | None) -> dict[str, Place]:
     for row, (name, key) in enumerate(zip(asked, keys, strict=True)):
         if code := countries.get(key):
             found[name] = Place(f"country:{code}", country.english().get(code, name), code, 0, 1.0)
-        elif cities := towns.get(row) or known.spaceless.get(name):
-            if town := _likeliest(cities, key, region):
-                found[name] = town
+        elif town := _likeliest(towns.get(row) or known.spaceless.get(name) or [], key, region):
+            found[name] = town
     return found
 
 
@@ -55,6 +54,8 @@ def _likeliest(cities: list[int], key: str, region: str | None) -> Place | None:
         city = known.cities[i]
         weight = max(city.population, 1000.0) * (1 if known.keys[i] == key else _OTHER_NAME)
         weights.append((weight / (1 if city.country == region else _ABROAD), -city.id, city))
+    if not weights:
+        return None
     weight, _, best = max(weights)
     if key in WORDS and best.population < _BIG:
         return None
