@@ -2,9 +2,11 @@
 what it gives as lake files that nobody sees until the catalogue names them."""
 
 import errno
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,12 +17,14 @@ import pyarrow.parquet as pq
 
 from palermo import wiring
 from palermo.decode.decoder import Context, Decoder
+from palermo.link import near_text
 from palermo.safeguards.known import KnownList, Match, match_picture
 from palermo.safeguards.rules import scope as scopes
 from palermo.store import lake
 from palermo.vocabulary import CLAIMS, Event, Part, Problem, events_table
 
 HEAD = 1 << 16
+COLLECT_AFTER = 20_000  # objects
 BATCH_ROWS = 4096
 BATCH_CHARACTERS = 8 << 20
 # Faults of the machine, not of the evidence: the reading is done again when they are mended.
@@ -64,6 +68,13 @@ class ExtractJob:
     lake: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignJob:
+    events: str
+    claims: str
+    lake: Path
+
+
 def choose(source: BinaryIO, context: Context) -> Decoder | None:
     """Return the decoder that is surest of an exhibit; ties go to the first by name."""
     head = source.read(HEAD)
@@ -77,8 +88,21 @@ def choose(source: BinaryIO, context: Context) -> Decoder | None:
 def decode(job: DecodeJob) -> Decoded:
     """Read a bucket's exhibits one after the other; their events share files."""
     reads: list[Read] = []
-    files = lake.write_all(job.lake, "events", job.bucket, _bucket(job, reads))
+    with _few_collections():
+        files = lake.write_all(job.lake, "events", job.bucket, _bucket(job, reads))
     return Decoded(reads=reads, files=files)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for cycles of garbage rarely: among the many events at hand there are next to none, and
+    to go through them again and again takes a fifth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _bucket(job: DecodeJob, reads: list[Read]) -> Iterator[pa.Table]:
@@ -162,8 +186,22 @@ def _draft(part: Part, drafts: Path) -> Path:
 def extract(job: ExtractJob) -> lake.File:
     """Run every extractor over one file of events, batch by batch."""
     stem = Path(job.events).stem.split("-")[0]
-    claims = [CLAIMS.empty_table(), *_claims(job)]
+    with _few_collections():
+        claims = [CLAIMS.empty_table(), *_claims(job)]
     return lake.write(job.lake, "claims", stem, pa.concat_tables(claims))
+
+
+def sign(job: SignJob) -> lake.File:
+    """Sign the texts of one file of events, by which near ones are found."""
+    texts = pl.read_parquet(job.lake / job.events, columns=["id", "posting", "kind", "text"])
+    texts = texts.filter(pl.col("kind").is_in(list(near_text.WORDS)) & (pl.col("text") != ""))
+    bearer = pl.coalesce("posting", "id")
+    texts = texts.select(event="id", bearer=bearer, kind="kind", text="text").sort("event")
+    columns = ["event", "start", "end", "kind"]
+    spans = pl.read_parquet(job.lake / job.claims, columns=columns).sort(columns)
+    signed = near_text.signed(texts, spans).select(lake.SIGNED.names)
+    stem = Path(job.events).stem.split("-")[0]
+    return lake.write(job.lake, "signed", stem, signed.to_arrow().cast(lake.SIGNED))
 
 
 def _claims(job: ExtractJob) -> Iterator[pa.Table]:

@@ -1,6 +1,7 @@
 """However broken a page is, each word of its text leads to its bytes."""
 
 import html as stdlib_html
+import itertools
 import time
 
 import pytest
@@ -163,3 +164,70 @@ def test_a_charset_that_must_be_guessed_is_reported():
     charset, fault = charset_of(russian.encode("cp1251"), None)
     assert charset == "cp1251"
     assert "may be wrong" in fault
+
+
+ATTRIBUTED = """
+<a\thref="/x"> <a\thref="/x?a=1&amp;b=2"\tclass="t"> <a\thref="/é"> <a\thref=""> <a\thref="&copy=1"> </a>
+<img\tsrc="p.jpg"\talt="a"> <img\tsrc='q.jpg'> <time\tdatetime="2024-01-02"> </time> <p\ttitle="a\thref="\tid=q>
+<meta\tproperty="og:type"\tcontent="article"> <p\tdata-src="x"data-src="y"> <b\ttitle="1"> <b\ttitle="2"> </b>
+<script\ttype="application/ld+json">{"@type":"<b>"}</script> <script>if(a<b)</script > <style>p</style> </script>
+<title> a </title> <TITLE> </TITLE> <textarea> <a\thref="\x021\x03"> <SCRIPT\tsrc="x"> </SCRIPT> <tr> <td>
+<data\tvalue="£28"> <data\tvalue="\x85"> <link\trel="canonical"\thref="/c"> word & &amp; é
+"""
+MARKED = st.sampled_from([*ATTRIBUTED.replace("\n", " ").replace("\t", "\0").split(" "), " ", "\n"])
+
+
+def built(markup):
+    """What a page is made of, each value of an attribute as it is."""
+    at = {id(element): n for n, element in enumerate(markup.elements)}
+    elements = [
+        (
+            e.tag, e.begin, e.end, e.parent and at[id(e.parent)], [at[id(c)] for c in e.children],
+            {name: markup.value(value) for name, value in e.attributes.items()},
+        )
+        for e in markup.elements
+    ]  # fmt: skip
+    return elements, markup.pieces, markup.spans, markup.data, markup.end
+
+
+@given(st.lists(MARKED | BITS, max_size=24), st.sampled_from(["utf-8", "cp1252", "gb18030"]))
+@settings(max_examples=400, deadline=None)
+def test_a_page_marked_in_one_go_is_built_as_one_marked_tag_by_tag(bits, charset):
+    raw = "".join(bits).replace("\0", " ").encode(charset, "replace")
+    assert built(Markup(raw, charset)) == built(Markup(raw, charset, apart=True))
+    assert built(Markup(raw, charset)) == built(Markup(raw, charset, apart=True)), "kept"
+
+
+def plain_text(markup, ranges):
+    """The text of ranges of pieces, piece by piece."""
+    out, runs, length, gap = [], [], 0, ""
+    for begin, end in ranges:
+        gap = "\n" if out else gap
+        for piece in markup.pieces[begin:end]:
+            if piece == -1 or (piece == -2 and gap != "\n"):
+                gap = "\n" if piece == -1 else "\t"
+            elif piece < 0:
+                gap = gap or " "
+            for text, first, last in markup._cut(*markup.spans[piece]) if piece >= 0 else ():
+                if not text:
+                    gap = gap or " "
+                    continue
+                if gap and out:
+                    out.append(gap)
+                    length += 1
+                gap = ""
+                out.append(text)
+                runs += [(length, length + len(text), first, last)] if first < last else []
+                length += len(text)
+    return "".join(out), runs
+
+
+@given(st.lists(MARKED | BITS, max_size=24), st.lists(st.integers(0, 40), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_the_text_of_a_stretch_is_what_its_pieces_say(bits, cuts):
+    markup = Markup("".join(bits).replace("\0", " ").encode("utf-8", "replace"), "utf-8")
+    ends = sorted(min(cut, len(markup.pieces)) for cut in cuts)
+    ranges = [(a, b) for a, b in itertools.pairwise(ends) if a < b][::2]
+    assert markup.text(ranges) == plain_text(markup, ranges)
+    for begin, end in ranges:
+        assert markup.words(begin, end) == plain_text(markup, [(begin, end)])[0]

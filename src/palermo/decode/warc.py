@@ -182,13 +182,21 @@ def _digest_fault(record: Record, header: str, contents: list[bytes]) -> str | N
     name = name.strip().lower().replace("-", "")
     if name not in hashlib.algorithms_guaranteed or name.startswith("shake"):
         return f"{header} {stated[:80]!r} names no known digest: the content is unverified"
-    readings = _readings(value.strip())
-    found = [
-        hashlib.new(name, content, usedforsecurity=False) for content in dict.fromkeys(contents)
-    ]
-    if any(digest.digest() in readings for digest in found):
-        return None
+    found = []
+    for content in contents:
+        found.append(hashlib.new(name, content, usedforsecurity=False))
+        if _says(value.strip(), found[-1].digest()):
+            return None
     return f"{header} says {stated[:140]}, but the content gives {name}:{found[0].hexdigest()}"
+
+
+def _says(value: str, digest: bytes) -> bool:
+    """Whether a digest is stated in base 16, 32 or 64."""
+    return (
+        value.upper() == base64.b16encode(digest).decode()
+        or value.upper().rstrip("=") == base64.b32encode(digest).decode().rstrip("=")
+        or digest in _readings(value)
+    )
 
 
 def _readings(value: str) -> set[bytes]:

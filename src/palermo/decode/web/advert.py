@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -177,7 +178,7 @@ def _title(outline: Outline, block: Block, lines: list[Line]) -> str:
 def _by_description(outline: Outline, found: Described) -> Advert:
     def texts(key: str) -> list[str]:
         stretches = [(element.begin, element.end) for element in found.fields.get(key, [])]
-        return [text for one in stretches if (text := outline.markup.text([one])[0])]
+        return [text for one in stretches if (text := outline.markup.words(*one))]
 
     advert = _by_structure(outline, found.block)
     if "title" in found.fields:
@@ -256,6 +257,7 @@ def _posting(outline: Outline, url: str, advert: Advert, text: str) -> str:
     return f"{outline.host}#{hashlib.sha256(folded.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
+@lru_cache(maxsize=4096)
 def clean_url(url: str) -> str:
     """Return host, path and query without what only says how somebody got there."""
     parts = split(url)

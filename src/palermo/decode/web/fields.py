@@ -4,9 +4,9 @@ Generous on purpose: it decides where adverts are and what their fields are as w
 extractors decide what a value is.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from palermo.decode.web.posted import Reading, read_posted
 
@@ -21,13 +21,18 @@ PRICE = re.compile(
     re.IGNORECASE,
 )
 PHONE = re.compile(r"(?<!\w)\+?[(]?(?:[\doOlI][\s().\-/_*•·|~\ufe0f\u20e3]{0,3}){7,16}(?!\w)")
+MESSENGERS = (
+    r"\b(?:whats?app|telegram|viber|wechat|weixin|zalo|line id|kakao(?:talk)?|snapchat)\b"
+    r"|ватсап|вотсап|телеграм|вайбер|واتس|تيليجرام|تلغرام|微信|ไลน์"
+)
 REACH = re.compile(
     r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,64}\s?(?:\.|\(dot\)|\[dot\])\s?\w{2,24}"
-    r"|(?<![\w.])@\w{4,32}"
-    r"|\b(?:whats?app|telegram|viber|wechat|weixin|zalo|line id|kakao(?:talk)?|snapchat)\b"
-    r"|ватсап|вотсап|телеграм|вайбер|واتس|تيليجرام|تلغرام|微信|ไลน์",
+    rf"|(?<![\w.])@\w{{4,32}}|{MESSENGERS}",
     re.IGNORECASE,
 )
+# One of these, in small letters, stands in all that `REACH` finds.
+REACHED_BY = """@|(at)|[at]|whatsapp|whatapp|telegram|viber|wechat|weixin|zalo|line id|kakao|snapchat|
+ватсап|вотсап|телеграм|вайбер|واتس|تيليجرام|تلغرام|微信|ไลน์""".replace("\n", "").split("|")
 CONTACT_HREF = re.compile(
     r"(?:tel|sms|callto|mailto|whatsapp|viber|tg|skype|line|weixin|zalo):"
     r"|https?://(?:www\.)?(?:wa\.me|(?:api|chat)\.whatsapp\.com|t\.me|telegram\.me|m\.me|zalo\.me"
@@ -48,15 +53,17 @@ PLACE_LABEL = re.compile(rf"(?:{PLACE_WORDS})\s*[:：]?", re.IGNORECASE)
 BETWEEN = re.compile(r"\s+[·•|–—]\s+|\s*[|•·]\s*")
 ENDS_PRICE = re.compile(r"[,;.|·•()\n\t–—]|\s[-+]\s|\d")
 WIDE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 )
 WIDE_WORTH = 3  # letters of an alphabet that one such character is worth, roughly
-LETTER = re.compile(r"[^\W\d_]")
+LETTERS = re.compile(r"[^\W\d_]+")
+NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 DIGIT = re.compile(r"\d")
 SHORT = 80  # letters: in longer lines, which are prose, a date or price is only talked about
 PROSE = 25
 SEEN = 8192  # characters of a line that are looked at: none with fields is as long
-KEPT = 256  # characters of a line whose reading is kept for lines like it
+KEPT = 64  # characters of a line by which its reading is kept for lines like it; else by its digest
+REMEMBERED = 1 << 16  # readings, some 300 bytes each
 
 
 @dataclass(slots=True)
@@ -88,7 +95,7 @@ class Line:
 def read_line(begin: int, end: int, text: str, linked: float) -> Line:
     """Read a line of which the share `linked` stands in links."""
     seen = text[:SEEN]
-    letters, price, contacts, posted, place = (_read if len(text) <= KEPT else _read_anew)(seen)
+    letters, price, contacts, posted, place = _read(seen)
     letters += len(text) - len(seen)
     inside = round(letters * min(linked, 1))
     return Line(
@@ -96,12 +103,20 @@ def read_line(begin: int, end: int, text: str, linked: float) -> Line:
     )
 
 
-def _read_anew(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | None, str | None]:
-    letters = len(LETTER.findall(text))
-    if not text.isascii():
-        letters += (WIDE_WORTH - 1) * len(WIDE.findall(text))
+def _read(text: str) -> "Shown":
+    """Read a line's text; what lines show is kept for lines like it, since pages repeat them."""
+    key = text if len(text) <= KEPT else hashlib.sha256(text.encode("utf-8", "replace")).digest()
+    if (known := _kept.get(key)) is None:
+        if len(_kept) >= REMEMBERED:
+            _kept.clear()
+        known = _kept[key] = _read_anew(text)
+    return known
+
+
+def _read_anew(text: str) -> "Shown":
+    letters = _letters(text)
     price = None
-    contacts = [m[0].strip() for m in REACH.finditer(text)]
+    contacts = [m[0].strip() for m in REACH.finditer(text)] if _may_reach(text) else []
     posted = read_posted(text) if len(text) <= SHORT else None
     if DIGIT.search(text):
         if found := PRICE.search(text):
@@ -116,7 +131,23 @@ def _read_anew(text: str) -> tuple[int, str | None, tuple[str, ...], Reading | N
     return letters, price, tuple(contacts), posted, place
 
 
-_read = lru_cache(maxsize=65536)(_read_anew)
+Shown = tuple[int, str | None, tuple[str, ...], Reading | None, str | None]
+_kept: dict[str | bytes, Shown] = {}
+
+
+def _letters(text: str) -> int:
+    """Count letters; those of scripts without spaces are worth several."""
+    if text.isascii():
+        return len(text.encode("ascii").translate(None, NO_LETTERS))
+    letters = sum(map(len, LETTERS.findall(text)))
+    return letters + (WIDE_WORTH - 1) * sum(map(len, WIDE.findall(text)))
+
+
+def _may_reach(text: str) -> bool:
+    # "i" stands for its Turkish sisters too, as where case is ignored
+    small = text.lower() if text.isascii() else text.casefold().replace("\u0307", "")
+    small = small if text.isascii() else small.replace("ı", "i")
+    return any(way in small for way in REACHED_BY)
 
 
 def _whole_price(text: str, found: re.Match[str]) -> str:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from palermo.decode.web.markup import Element
 from palermo.decode.web.outline import Outline, Sums, host_of
 from palermo.decode.web.plain import are_plain, is_plain, is_plain_page
+from palermo.decode.web.shape import Element
 
 LONGEST = 6000  # letters of one advert in a listing
 BODY = 40  # letters of prose
@@ -22,7 +22,6 @@ SHARE = 0.5  # of the siblings that must look like adverts
 FOREIGN = 0.5  # share of records that lead to other hosts: then it is a list of links
 WANTED = 2
 LINKED_TITLE = 8  # letters of a title that leads to the advert
-LONGEST_HEAD = 5  # pieces of a title that is no heading
 ADVERT_NAMES = """JobPosting Product Offer AggregateOffer Accommodation Apartment House Room
 HotelRoom Vehicle Car Service RealEstateListing SingleFamilyResidence Demand Residence"""
 ADVERT_TYPES = frozenset(ADVERT_NAMES.split())
@@ -79,30 +78,31 @@ def _listed(outline: Outline) -> list[Block]:
     """Return the records of all lists of adverts on the page."""
     found: list[Block] = []
     holds: set[int] = set()  # elements with a list inside, by id
-    for element in reversed(outline.markup.elements):
-        if id(element) in holds:
-            if element.parent is not None:
-                holds.add(id(element.parent))
-            continue
-        records = _records(outline, element, holds)
-        if records:
-            if not _is_off(outline, element) and not _leads_away(outline, records):
-                found += records
-            if element.parent is not None:
-                holds.add(id(element.parent))
+    for element in reversed(outline.marks.parents):
+        records = [] if id(element) in holds else _records(outline, element, holds)
+        if records and not _is_off(outline, element) and not _leads_away(outline, records):
+            found += records
+        if records or id(element) in holds:
+            _note(element, holds)
     if found:
         found += _orphans(outline, found)
     found.sort(key=lambda block: block.begin)
     return found
 
 
+def _note(element: Element, holds: set[int]) -> None:
+    """Note that the elements round one with a list hold it, up to the next with several children."""
+    above = element.parent
+    while above is not None:
+        holds.add(id(above))
+        if len(above.children) > 1:
+            return
+        above = above.parent
+
+
 def _records(outline: Outline, parent: Element, holds: set[int]) -> list[Block]:
     """Return the children of an element that are adverts in a row, or the stretches between."""
-    if len(parent.children) < 2:
-        return []
-    total = outline.sums(parent.begin, parent.end)
-    fields = total.prices + total.contacts + min(total.dates, total.places)
-    if total.lines < 4 or fields < 2:
+    if not outline.may_hold_records(parent.begin, parent.end):
         return []
     rows: dict[str, list[Element]] = defaultdict(list)
     for child in parent.children:
@@ -124,10 +124,11 @@ def _records(outline: Outline, parent: Element, holds: set[int]) -> list[Block]:
 
 def _stretches(parent: Element) -> list[tuple[int, int]]:
     """Cut an element at its repeated headings or rules, where records have no element each."""
+    tags = [child.tag for child in parent.children]
     for tag in ("h2", "h3", "h4", "h5", "h1", "h6", "dt", "hr"):
-        cuts = [child for child in parent.children if child.tag == tag]
-        if len(cuts) < 2:
+        if tags.count(tag) < 2:
             continue
+        cuts = [child for child in parent.children if child.tag == tag]
         starts = [cut.begin for cut in cuts]
         last = parent.end
         for child in parent.children:
@@ -257,12 +258,12 @@ def _heads(outline: Outline) -> list[Element]:
     title = outline.title
     heads: list[Element] = []
     named: list[Element] = []
-    for element in outline.markup.elements:
+    for element in outline.marks.heads:
         begin, end = element.begin, element.end
         is_head = element.tag in ("h1", "h2", "h3")
-        if end <= begin or outline.off[begin] or not (is_head or end - begin <= LONGEST_HEAD):
+        if outline.off[begin]:
             continue
-        text = outline.markup.text([(begin, end)])[0] if is_head or title else ""
+        text = outline.markup.words(begin, end) if is_head or title else ""
         if len(text) >= 3 and is_head:
             heads.append(element)
         if len(text) >= 4 and title.startswith(text):
@@ -315,11 +316,13 @@ def _is_detail(outline: Outline, element: Element) -> bool:
 def _links_on(outline: Outline, element: Element) -> Element | None:
     """Return a list whose every item is led by a link, with the heading that it alone stands under:
     "You may also like"."""
+    if element.tag not in ("ul", "ol"):
+        return None
     items = [child for child in element.children if child.end > child.begin]
-    if element.tag not in ("ul", "ol") or len(items) < 2:
+    if len(items) < 2:
         return None
     sums = outline.sums(element.begin, element.end)
-    linked = all(outline.anchors_within(item.begin, item.end) for item in items)
+    linked = all(outline.marks.links_within(item.begin, item.end) for item in items)
     if not linked or sums.contacts or 2 * sums.linked < sums.letters:
         return None
     while (above := element.parent) is not None and above.tag in ("aside", "section", "div", "nav"):
@@ -333,11 +336,9 @@ def _links_on(outline: Outline, element: Element) -> Element | None:
 def _loose(outline: Outline) -> list[tuple[int, int]]:
     """Return furniture that no name gives away: lists of links, banners, notices of rights."""
     found = []
-    for element in outline.markup.elements:
+    for element in outline.marks.blocks if outline.has_notice() else outline.marks.lists:
         begin, end = element.begin, element.end
-        if end <= begin or element.tag in ("html", "body", "main", "article", "h1", "h2", "h3"):
-            continue
-        links = len(outline.anchors_within(begin, end))
+        links = outline.marks.links_within(begin, end)
         notice = outline.has_notice(begin, end)
         if (on := _links_on(outline, element)) is not None:
             found.append((on.begin, on.end))

@@ -1,42 +1,20 @@
 """Looks at a page as a reader does: its lines, what each shows, and the parts round them."""
 
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from palermo.decode.web.fields import CONTACT_HREF, PLACE_LABEL, PROSE, Line, read_line
-from palermo.decode.web.markup import CELL, LINE, Element, Markup
+from palermo.decode.web.marks import marks_of
+from palermo.decode.web.markup import Markup
 from palermo.decode.web.posted import read_posted
 
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-# What developers everywhere call these fields, and schema.org's properties.
-HINTS = {
-    "place": """place location city town area district address locality addresslocality region where
-        neighborhood neighbourhood ort ville lugar ubicacion ciudad zona localitate oras luogo""",
-    "price": "price cost rate salary rent pay wage amount precio prix preis pret prezzo cena",
-    "posted": """posted date datetime ago published created dateposted datepublished fecha datum
-        data timestamp postdate when time""",
-    "title": "title headline heading subject titulo titre titel titlu",
-}
-HINT_OF = {word: kind for kind, words in HINTS.items() for word in words.split()}
-TOKENS = re.compile(r"[a-zA-Z0-9]+(?:[_-]+[a-zA-Z0-9]+)*")
-PARTS = re.compile(r"[_-]+|(?<=[a-z])(?=[A-Z])")
-LARGEST_FIELD = 24  # pieces
 FIELD = 40  # letters
-ROLE_NAMES = "navigation contentinfo dialog alertdialog search banner menu menubar"
-ROLES = frozenset(ROLE_NAMES.split())
-FURNITURE = re.compile(
-    r"(?:^|\s)(?:site|page|main|global)?[-_]?(?:nav|navbar|navigation|menu|footer|masthead)(?=\s|$)"
-    r"|cookie|consent|gdpr|breadcrumb|paginat|pager|related|similar|recommend|newsletter"
-    r"|(?:^|\s)comments?(?=[-_\s]|$)",
-    re.IGNORECASE,
-)
-CONTENT = {"article", "main", "li", "tr", "td", "section"}
 TYPE = re.compile(rb'"@type"\s{0,20}:\s{0,20}"(\w{1,40})"')
-BYLINES = {"by", "byline", "author", "autor", "auteur", "writer", "journalist", "editor"}
 STORIES = {"NewsArticle", "Article", "BlogPosting", "Report"}
 NOTICE = re.compile(
     r"©|\(c\)\s*\d{4}|copyright|cookie|куки|คุกกี้|쿠키|ملفات تعريف الارتباط", re.IGNORECASE
@@ -61,6 +39,9 @@ class Sums:
 
 
 NOTHING = (0,) * len(Sums.__slots__)
+ROW_FIELDS = [
+    Sums.__slots__.index(name) for name in ("lines", "prices", "contacts", "dates", "places")
+]
 
 
 class Outline:
@@ -71,23 +52,28 @@ class Outline:
         self.url = url
         self.base = url
         self.host = host_of(url)
-        self.language = ""
+        self.marks = marks = marks_of(markup.shape)
+        self.language = marks.language
         self.canonical = ""
-        self.title = ""
-        self.anchors: list[tuple[int, int, str]] = []
-        self.pictures: list[tuple[int, str]] = []
-        self.headings: list[tuple[int, int]] = []
+        for kind, address in marks.bases:
+            setattr(self, kind, self.absolute(markup.value(address)))
+        texts = (markup.words(begin, end) for begin, end in marks.named)
+        self.title = next(filter(None, texts), "")
+        self.anchors = [(begin, end, markup.value(href)) for begin, end, href in marks.anchors]
+        pictures = [(begin, markup.value(source)) for begin, source in marks.pictures]
+        self.pictures = [one for one in pictures if not one[1].startswith("data:")]
+        self.headings = list(marks.headings)
         self.titles: list[tuple[int, int]] = []
-        self.furniture: list[tuple[int, int]] = []
-        self.types: set[str] = set()  # of schema.org
-        self.is_story = False  # it says of itself that it is news, or somebody's article
+        self.furniture = list(marks.furniture)
+        self.types = set(marks.types)  # of schema.org
+        # it says of itself that it is news, or somebody's article
+        self.is_story = marks.is_story or "article" in map(markup.value, marks.kinds)
         self.off = bytearray()
-        self._times: list[tuple[int, int, str]] = []
-        self._hints: list[tuple[str, int, int]] = []
-        for element in markup.elements:
-            self._look_at(element)
         self._data()
-        self.lines = list(self._lines())
+        self.lines = [
+            read_line(text.begin, text.end, text.text, marks.linked[text.begin])
+            for text in markup.texts
+        ]
         self._begins = [line.begin for line in self.lines]
         self._mark_lines()
         self._notices = [line.begin for line in self.lines if NOTICE.search(line.text)]
@@ -99,76 +85,12 @@ class Outline:
         except ValueError:
             return ""
 
-    def _look_at(self, element: Element) -> None:
-        tag, attributes = element.tag, element.attributes
-        begin, end = element.begin, element.end
-        if tag == "a" and (href := attributes.get("href")):
-            self.anchors.append((begin, end, href))
-        elif tag == "img":
-            names = ("data-src", "data-original", "src")
-            source = next((found for name in names if (found := attributes.get(name))), "")
-            if source and not source.startswith("data:") and not _tiny(attributes):
-                self.pictures.append((begin, source))
-        elif tag in HEADINGS:
-            self.headings.append((begin, end))
-        elif tag == "title" and not self.title:
-            self.title = self.markup.text([(begin, end)])[0]
-        elif tag == "html":
-            self.language = (attributes.get("lang") or "").lower()
-        elif tag == "base" and (href := attributes.get("href")):
-            self.base = self.absolute(href)
-        elif tag == "meta" and attributes.get("property") == "og:type":
-            self.is_story |= attributes.get("content") == "article"
-        elif tag == "link" and attributes.get("rel") == "canonical":
-            self.canonical = self.absolute(attributes.get("href") or "")
-        if stamp := attributes.get("datetime"):
-            self._times.append((begin, end, stamp))
-        if tag in ("html", "body"):
-            return
-        if kind := attributes.get("itemtype"):
-            self.types.add(kind.rstrip("/").rpartition("/")[2])
-        self._name(element, attributes)
-        if _is_furniture(element, attributes):
-            self.furniture.append((begin, end))
-
     def _data(self) -> None:
         """Note the types that the page states of itself in JSON-LD."""
         for start, end in self.markup.data:
             stated = {kind.decode() for kind in TYPE.findall(self.markup.raw, start, end)}
             self.types |= stated & {"JobPosting"}
             self.is_story |= bool(stated & STORIES)
-
-    def _name(self, element: Element, attributes: dict[str, str | None]) -> None:
-        """Note what a field is called by its class or property."""
-        named = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
-        if element.tag in ("time", "address"):
-            named = "time" if element.tag == "time" else "place"
-        if named == " " or not 0 < element.end - element.begin <= LARGEST_FIELD:
-            return
-        for token in TOKENS.findall(named):
-            words = [word.lower() for word in PARTS.split(token)]
-            self.is_story |= words[0] in BYLINES
-            kind = HINT_OF.get("".join(words)) or HINT_OF.get(words[-1])
-            if kind is not None:
-                self._hints.append((kind, element.begin, element.end))
-                return
-
-    def _lines(self) -> Iterator[Line]:
-        pieces, markup = self.markup.pieces, self.markup
-        linked = bytearray(len(pieces))
-        for begin, end, _ in self.anchors:
-            linked[begin:end] = b"\1" * (end - begin)
-        begin = 0
-        for at in range(len(pieces) + 1):
-            if at < len(pieces) and pieces[at] not in (LINE, CELL):
-                continue
-            if at > begin:
-                text = markup.text([(begin, at)])[0]
-                if text:
-                    texts = [n for n in range(begin, at) if pieces[n] >= 0]
-                    share = sum(linked[n] for n in texts) / len(texts)
-                    yield read_line(begin, at, text, share)
-            begin = at + 1
 
     def _mark_lines(self) -> None:
         """Note on the lines what the elements round them say of them."""
@@ -179,7 +101,8 @@ class Outline:
                 self.headings[at] = (begin, found[0].end)
             for line in found:
                 line.heading = True
-        for begin, end, stamp in self._times:
+        for begin, end, number in self.marks.times:
+            stamp = self.markup.value(number)
             reading = read_posted(stamp[:80])
             for line in self.within(begin, end)[:1] if reading else ():
                 line.posted, line.written = reading, stamp[:80]
@@ -187,7 +110,7 @@ class Outline:
             if CONTACT_HREF.match(href.strip()):
                 for line in self.within(begin, end)[:1]:
                     line.contacts.append(href.strip())
-        for kind, begin, end in self._hints:
+        for kind, begin, end in self.marks.hints:
             self._hint(kind, begin, end)
         self._columns()
         for line, following in zip(self.lines, self.lines[1:], strict=False):
@@ -197,14 +120,14 @@ class Outline:
     def _columns(self) -> None:
         """Note the places in tables that have a column of them."""
         column: int | None = None
-        for element in self.markup.elements:
+        for element in self.marks.tables:
             cells = element.children
             if element.tag == "table":
                 column = None
             if element.tag != "tr" or len(cells) < 2:
                 continue
             if all(cell.tag == "th" for cell in cells):
-                heads = [self.markup.text([(cell.begin, cell.end)])[0] for cell in cells]
+                heads = [self.markup.words(cell.begin, cell.end) for cell in cells]
                 column = next((n for n, h in enumerate(heads) if PLACE_LABEL.fullmatch(h)), None)
             elif column is not None and column < len(cells):
                 for line in self.within(cells[column].begin, cells[column].end)[:1]:
@@ -215,7 +138,7 @@ class Outline:
         if not found or len(found) > 2:
             return
         line = found[0]
-        text = self.markup.text([(begin, end)])[0]
+        text = self.markup.words(begin, end)
         if kind == "title":
             self.titles.append((begin, end))
         elif kind == "place" and line.place is None and not line.contacts and len(text) <= 80:
@@ -239,12 +162,16 @@ class Outline:
             self.off[begin:end] = b"\1" * (end - begin)
         rows = [NOTHING if self.off[line.begin] else _worth(line) for line in self.lines]
         columns = zip(*rows, strict=True) if rows else [()] * len(NOTHING)
-        self._sums = [list(accumulate(column, initial=0)) for column in columns]
+        self._summed: dict[tuple[int, int], Sums] = {}
+        self._sums: list[list[int]] = [list(accumulate(column, initial=0)) for column in columns]
 
     def sums(self, begin: int, end: int) -> Sums:
-        first = bisect_left(self._begins, begin)
-        last = bisect_left(self._begins, end)
-        return Sums(*[column[last] - column[first] for column in self._sums])
+        key = (begin, end)
+        if (known := self._summed.get(key)) is None:
+            first = bisect_left(self._begins, begin)
+            last = bisect_left(self._begins, end)
+            known = self._summed[key] = Sums(*[c[last] - c[first] for c in self._sums])
+        return known
 
     def pictures_within(self, begin: int, end: int) -> list[str]:
         """Return the addresses of pictures; one that ends a stretch has no text after it."""
@@ -257,7 +184,17 @@ class Outline:
         last = bisect_left(self.anchors, (end, -1, ""))
         return self.anchors[first:last]
 
-    def has_notice(self, begin: int, end: int) -> bool:
+    def may_hold_records(self, begin: int, end: int) -> bool:
+        """Whether a stretch has lines and fields enough for two adverts in a row."""
+        first = bisect_left(self._begins, begin)
+        last = bisect_left(self._begins, end)
+        if last - first < 4:
+            return False
+        counts = [self._sums[at][last] - self._sums[at][first] for at in ROW_FIELDS]
+        lines, prices, contacts, dates, places = counts
+        return lines >= 4 and prices + contacts + min(dates, places) >= 2
+
+    def has_notice(self, begin: int = 0, end: int = sys.maxsize) -> bool:
         """Whether a line speaks of cookies or of who holds the rights in the site."""
         return bisect_left(self._notices, begin) < bisect_left(self._notices, end)
 
@@ -265,7 +202,7 @@ class Outline:
         """Return a stretch's first heading, else what its class calls a title, else ""."""
         for marks in (self.headings, self.titles):
             for at in range(bisect_left(marks, (begin, -1)), bisect_left(marks, (end, -1))):
-                if text := self.markup.text([marks[at]])[0]:
+                if text := self.markup.words(*marks[at]):
                     return text
         return ""
 
@@ -277,7 +214,7 @@ class Outline:
             if not href or href.startswith(("#", "javascript:")) or CONTACT_HREF.match(href):
                 continue
             heading = any(line.heading for line in self.within(at, stop))
-            letters = len(self.markup.text([(at, stop)])[0])
+            letters = len(self.markup.words(at, stop))
             leads.append((heading, letters, -at, href))
         url = self.absolute(max(leads)[3]) if leads else ""
         return url if url.startswith(("http:", "https:")) else ""
@@ -299,27 +236,7 @@ def _worth(line: Line) -> tuple[int, ...]:
     )
 
 
-def _is_furniture(element: Element, attributes: dict[str, str | None]) -> bool:
-    tag = element.tag
-    if tag in ("nav", "dialog", "select", "title", "head"):
-        return True
-    if (attributes.get("role") or "").lower() in ROLES:
-        return True
-    if tag in ("header", "footer", "aside"):
-        above = element.parent
-        while above is not None and above.tag not in CONTENT:
-            above = above.parent
-        return above is None
-    named = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-    return named != " " and FURNITURE.search(named) is not None
-
-
-def _tiny(attributes: dict[str, str | None]) -> bool:
-    """Whether a picture's stated size is that of an icon or a tracking pixel."""
-    sizes = [(attributes.get(side) or "").removesuffix("px") for side in ("width", "height")]
-    return any(size.isdecimal() and len(size) <= 2 and int(size) <= 32 for size in sizes)
-
-
+@lru_cache(maxsize=4096)
 def split(url: str) -> SplitResult:
     """Split a URL; one that cannot be is as good as none."""
     try:
@@ -328,6 +245,7 @@ def split(url: str) -> SplitResult:
         return urlsplit("")
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     try:
         return (split(url).hostname or "").removeprefix("www.")

@@ -39,11 +39,11 @@ def read_page(shot: Shot, context: Context) -> Iterator[Event | Problem]:
     charset, fault = charset_of(shot.raw, shot.charset)
     if fault:
         yield Problem(locator=shot.locator, kind="charset", message=f"the page {fault}")
-    markup = Markup(shot.raw, charset)
+    name, site = site_for(context.sites, shot.url) or ("", None)
+    markup = Markup(shot.raw, charset, apart=site is not None)
     if markup.end < len(shot.raw):
         yield _too_large(shot, markup.end)
     outline = Outline(markup, shot.url)
-    name, site = site_for(context.sites, shot.url) or ("", None)
     found: list[Advert] = []
     for complaint in faults_of(site) if site is not None else ():
         yield _site_problem(shot, name, complaint)

@@ -62,6 +62,8 @@ DAY_NAMED = re.compile(
 )
 NAMED_DAY = re.compile(rf"({WORD})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?![\d:])")
 NUMBER = re.compile(r"\d{1,4}")
+LONGEST_FORM = 32  # characters after a number
+Phrase = tuple[int, str, int, int]  # its rank, the longest first; itself; seconds ago, the unit's
 ORDERS = {"en-us": False, "us": False}  # month before day; others write the day first
 
 
@@ -88,7 +90,7 @@ class Posted:
 def read_posted(text: str) -> Reading | None:
     """Read a short text; None where it states no time."""
     text = _fold(text)
-    return _dated(text) or _ago(text)
+    return (_dated(text) if NUMBER.search(text) else None) or _ago(text)
 
 
 def place_in_time(
@@ -222,10 +224,10 @@ def _clock(text: str) -> tuple[int, int, int] | None:
 
 
 def _ago(text: str) -> Reading | None:
-    forms, whole = relative_forms()
+    forms, sizes, whole = relative_forms()
     for match in NUMBER.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        for end in range(min(len(after), 32), -1, -1):
+        for end in (*sizes.get(after[:1], ()), 0):
             known = forms.get(after[:end])
             if known is None or not _ends_word(after, end):
                 continue
@@ -234,7 +236,8 @@ def _ago(text: str) -> Reading | None:
                     return Reading(int(match[0]) * UNITS[unit], UNITS[unit])
     if len(text) > 80:
         return None
-    for phrase, (ago, length) in whole.items():
+    starts = {text[at : at + 2] for at in range(len(text) - 1)} & whole.keys()
+    for _, phrase, ago, length in sorted(one for start in starts for one in whole[start]):
         at = text.find(phrase)
         if at >= 0 and _ends_word(text, at + len(phrase)) and _begins_word(text[:at]):
             return Reading(ago, length)
@@ -250,8 +253,11 @@ def _begins_word(before: str) -> bool:
 
 
 @cache
-def relative_forms() -> tuple[dict[str, list[tuple[str, str]]], dict[str, tuple[int, int]]]:
-    """Return what follows a number to what stands before it and the unit; and whole phrases."""
+def relative_forms() -> tuple[
+    dict[str, list[tuple[str, str]]], dict[str, list[int]], dict[str, list[Phrase]]
+]:
+    """Return what follows a number to what stands before it and the unit; how long that can be, by
+    its first character; and whole phrases by their first two."""
     forms: dict[str, set[tuple[str, str]]] = {}
     whole: dict[str, tuple[int, int]] = {}
 
@@ -279,11 +285,16 @@ def relative_forms() -> tuple[dict[str, list[tuple[str, str]]], dict[str, tuple[
     for days, words in enumerate((TODAY, YESTERDAY)):
         for word in words.split("|"):
             whole[_fold(word)] = (days * DAY, DAY)
-    order = sorted(whole.items(), key=lambda item: -len(item[0]))
+    phrases: dict[str, list[Phrase]] = {}
+    for rank, (phrase, told) in enumerate(sorted(whole.items(), key=lambda item: -len(item[0]))):
+        phrases.setdefault(phrase[:2], []).append((rank, phrase, *told))
     longest = {
         after: sorted(rows, key=lambda row: (-len(row[0]), row)) for after, rows in forms.items()
     }
-    return longest, dict(order)
+    sizes: dict[str, set[int]] = {}
+    for after in forms:
+        sizes.setdefault(after[:1], set()).add(min(len(after), LONGEST_FORM))
+    return longest, {first: sorted(n, reverse=True) for first, n in sizes.items()}, phrases
 
 
 def _said_else(form: str) -> str:

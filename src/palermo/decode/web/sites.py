@@ -10,8 +10,8 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from palermo.decode.web.listing import Block
-from palermo.decode.web.markup import Element
 from palermo.decode.web.outline import Outline, host_of
+from palermo.decode.web.shape import Element
 
 FIELDS = ("title", "body", "posted", "place", "price", "contact", "pictures")
 KNOWN = {*FIELDS, "hosts", "advert", "zone", "region", "name", "note"}
@@ -56,7 +56,7 @@ def faults_of(site: Mapping[str, Any]) -> Iterator[str]:
 def described(outline: Outline, site: Mapping[str, Any]) -> list[Described]:
     """Return the adverts that a description finds; ValueError for a selector that is none."""
     elements = {element.node.mem_id: element for element in outline.markup.elements}
-    root = outline.markup.parser.root
+    root = outline.markup.shape.parser.root
     found: list[Described] = []
     end = -1
     for node in _select(root, site["advert"]) if root is not None else ():
