@@ -12,9 +12,15 @@ from palermo.values import handle
 from palermo.vocabulary import Kind
 
 WHAT = "watch it"
-# What is somebody's or something's own. A name is many people's; a price, an age, a place and a
-# date are nobody's.
-KINDS = frozenset(Kind) - {Kind.NAME, Kind.PRICE, Kind.AGE, Kind.PLACE, Kind.DATE}
+# What is somebody's or something's own. A name is many people's; prices, places, services and what
+# else an advert says are nobody's.
+KINDS = frozenset(
+    {
+        Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.URL, Kind.DOMAIN, Kind.IBAN, Kind.ACCOUNT,
+        Kind.CARD, Kind.WALLET, Kind.PLATE, Kind.DOCUMENT, Kind.PICTURE, Kind.DEVICE, Kind.VESSEL,
+        Kind.REFERENCE,
+    }
+)  # fmt: skip
 _PATTERN = re.compile(r"[*?%|\\{}\[\]]")
 _ADDRESS = re.compile(r"https?://", re.I)
 _LISTED = 6  # readings told where a value can mean several
