@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from palermo.store import catalogue as c
 from palermo.store.case import Case
+from palermo.store.lake import NEAR
 
 
 def forget(case: Case, connection: sa.Connection, exhibits: Iterable[str]) -> None:
@@ -22,7 +23,8 @@ def forget(case: Case, connection: sa.Connection, exhibits: Iterable[str]) -> No
     # Before the rows: an index that outlives them would keep their words.
     shutil.rmtree(case.folder / "index", ignore_errors=True)
     f = c.lake_file.c
-    gone = c.among(f.bucket, buckets) | f.run.is_not(None)
+    # What near texts were gathered from holds the words of all.
+    gone = c.among(f.bucket, buckets) | f.run.is_not(None) | f.kind.in_(NEAR)
     connection.execute(sa.delete(c.lake_file).where(gone))
     connection.execute(sa.delete(c.reading).where(c.among(c.reading.c.bucket, buckets)))
     connection.execute(sa.delete(c.sighting).where(c.among(c.sighting.c.exhibit, exhibits)))

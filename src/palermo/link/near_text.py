@@ -35,14 +35,16 @@ class NearText:
     version = "2"
 
     def match(self, evidence: Evidence) -> pa.Table:
-        texts = signed(*looked_at(evidence))
-        return links(texts, gather(texts.select("text", "words")))
+        texts, spans = looked_at(evidence)
+        known = signed(texts, spans)
+        return links(known, gather(known.select("text", "words")))
 
 
 def signed(texts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    """Return event, text, words (as `hubs` takes them) of texts that have enough words.
+    """Return text (its number) and words (as `hubs` takes them) of texts that have enough words, in
+    place of the kind and text that were given.
 
-    `texts`: event, kind, text. `spans`: event, start, end, kind of claims, of which those of kinds
+    `texts`: event, kind, text, and what else is to be kept. `spans`: event, start, end, kind of claims, of which those of kinds
     in `FILLED` are left out of the texts. Each text's row rests on its own rows alone: what is
     signed once can be kept.
     """
@@ -56,7 +58,7 @@ def signed(texts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
         written += codes(pieces(texts["text"][i : i + CHUNK].to_list(), own))
     enough = texts["kind"].replace_strict(WORDS, return_dtype=pl.Float64)
     ids = pl.Series("text", [number(words) for words in written], dtype=pl.UInt64)
-    out = texts.select("event").with_columns(ids, pl.Series("words", written, dtype=pl.String))
+    out = texts.drop("kind", "text").with_columns(ids, pl.Series("words", written, dtype=pl.String))
     return out.filter(pl.Series(worth(written)) >= enough)
 
 
@@ -71,12 +73,15 @@ def numbered(spans: pl.DataFrame) -> pl.DataFrame:
 def links(texts: pl.DataFrame, runs: Sequence[Run]) -> pa.Table:
     """Return links from events to the event that stands for the texts near theirs.
 
-    `texts`: event, text, of all events; `runs`: where their texts belong. A hub is the first event
-    (by id) of those that have the hub's text.
+    `texts`: event, bearer (its posting, or itself), text; `runs`: where the texts belong. Of captures
+    of a posting that say the same the first (by id) is linked. A hub is the first event of those
+    that have the hub's text.
     """
-    rows = texts.join(settled(runs), on="text")
-    first = texts.group_by("text").agg(pl.col("event").min()).rename({"event": "b", "text": "hub"})
-    rows = rows.join(first, on="hub").filter(pl.col("event") != pl.col("b"))
+    first = texts.group_by("bearer", "text").agg(pl.col("event").min())
+    rows = first.join(settled(runs), on="text")
+    rows = rows.filter(pl.col("bearer").n_unique().over("hub") > 1)
+    hubs = rows.group_by("text").agg(pl.col("event").min()).rename({"event": "b", "text": "hub"})
+    rows = rows.join(hubs, on="hub").filter(pl.col("event") != pl.col("b"))
     found = rows.select(
         a="event",
         b="b",
@@ -92,17 +97,15 @@ def links(texts: pl.DataFrame, runs: Sequence[Run]) -> pa.Table:
 
 
 def looked_at(evidence: Evidence) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the texts and spans that `signed` takes; of a posting's captures the first (by id)."""
+    """Return the texts (with bearer) and spans that `signed` takes."""
     kinds = ", ".join(f"'{kind}'" for kind in WORDS)
     filled = ", ".join(f"'{kind}'" for kind in FILLED)
-    first = f"""SELECT min(id) AS event FROM events
-      WHERE kind IN ({kinds}) AND text <> '' GROUP BY coalesce(posting, id)"""
     texts = evidence.sql(
-        f"""SELECT e.id AS event, e.kind, e.text FROM ({first}) f JOIN events e ON e.id = f.event
-        ORDER BY e.id"""
+        f"""SELECT id AS event, coalesce(posting, id) AS bearer, kind, text FROM events
+        WHERE kind IN ({kinds}) AND text <> '' ORDER BY id"""
     )
     spans = evidence.sql(
-        f"""SELECT c.event, c.start, c."end", c.kind FROM claims c JOIN ({first}) f
-        ON f.event = c.event WHERE c.start IS NOT NULL AND c.kind IN ({filled}) ORDER BY ALL"""
+        f"""SELECT event, start, "end", kind FROM claims
+        WHERE start IS NOT NULL AND kind IN ({filled}) ORDER BY event, start, "end", kind"""
     )
     return pl.DataFrame(pl.from_arrow(texts)), pl.DataFrame(pl.from_arrow(spans))

@@ -4,11 +4,12 @@ Each step commits as it goes: whatever kills the process, the same command goes 
 """
 
 from palermo.progress import Progress
+from palermo.run import seeing
 from palermo.run.counts import Counts
 from palermo.run.decoding import decode
 from palermo.run.extracting import extract
 from palermo.run.prints import is_stale
-from palermo.run.seeing import see, see_without
+from palermo.run.seeing import see_without
 from palermo.run.sighting import sight
 from palermo.safeguards.permit import Permit
 from palermo.store.case import Case
@@ -27,4 +28,10 @@ def run(
         decode(case, permit, progress, counts, at)
         extract(case, permit, progress, counts, at)
         sight(case, permit)
-        return see(case, permit, progress, at), counts
+        return seeing.see(case, permit, progress, at), counts
+
+
+def see(case: Case, permit: Permit, progress: Progress) -> int:
+    """Take the last step alone: what decisions have changed."""
+    with engine() as at:
+        return seeing.see(case, permit, progress, at)

@@ -14,17 +14,18 @@ from palermo.link import identities as linking
 from palermo.link.matcher import Matcher
 from palermo.progress import Progress
 from palermo.review import decisions, risk
+from palermo.run import near
 from palermo.run.prints import inputs
 from palermo.safeguards import masking
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store import index, lake, references
 from palermo.store.case import Case
-from palermo.store.engine import Engine, Processes, Tables, in_background
+from palermo.store.engine import Engine, Tables, in_background
 from palermo.vocabulary import FINDINGS, LINKS
 
 
-def see(case: Case, permit: Permit, progress: Progress, engine: Engine | None = None) -> int:
+def see(case: Case, permit: Permit, progress: Progress, engine: Engine) -> int:
     """Link, build identities and look for patterns, unless nothing has changed since; return the
     run's number. Where only decisions are new, links, risks and the index stay as they are."""
     evidence, now = inputs(case)
@@ -37,11 +38,15 @@ def see(case: Case, permit: Permit, progress: Progress, engine: Engine | None = 
     unindexed = index.pending(case)
     if last and last.inputs == now and kept and unindexed is None:
         return int(last.number)
-    tables = case.tables(engine=engine or Processes())
+    if not same:
+        near.sign(case, permit, progress, engine)
+    tables = case.tables(engine=engine)
     try:
         with in_background(index.update, unindexed):
             old_links = tables.sql("SELECT * FROM links") if same else None
-            seen = _seen(case.key, tables, made, old_links, progress)
+            settled = None if same else near.settle(case)
+            known = {"near_text": settled.links} if settled else {}
+            seen = _seen(case.key, tables, made, old_links, progress, known)
             files = [
                 lake.write(case.lake.folder, kind, "run", table) for kind, table in seen.items()
             ]
@@ -58,15 +63,19 @@ def see(case: Case, permit: Permit, progress: Progress, engine: Engine | None = 
         _forget_old_runs(connection, keep=number - 1)
         for file in files:
             case.lake.publish(connection, file, run=number)
+        kept = settled.publish(case, connection) if settled else []
         detail = {"run": number, **{file.kind: file.rows for file in files}}
-        rows: Rows = {"run": [number], "lake_file": [file.path for file in files]}
+        rows: Rows = {"run": [number], "lake_file": [*(file.path for file in files), *kept]}
         act = Act(act="link", actor=permit.actor, permit=permit.number, detail=detail, rows=rows)
         case.log.append(connection, act)
     return number
 
 
-def _matched(matchers: Mapping[str, Matcher], tables: Tables) -> Iterator[pa.Table]:
-    """Give what each matcher links; one that builds on others comes after them and sees theirs."""
+def _matched(
+    matchers: Mapping[str, Matcher], tables: Tables, known: Mapping[str, pa.Table]
+) -> Iterator[pa.Table]:
+    """Give what each matcher links, or is known to; one that builds on others comes after them and
+    sees theirs."""
     given: list[pa.Table] = []
     waiting = dict(matchers)
     while waiting:
@@ -76,7 +85,9 @@ def _matched(matchers: Mapping[str, Matcher], tables: Tables) -> Iterator[pa.Tab
         )
         if given:
             tables.give("links", pa.concat_tables(given))
-        given.append(waiting.pop(name).match(tables).cast(LINKS))
+        matcher = waiting.pop(name)
+        found = known[name] if name in known else matcher.match(tables)
+        given.append(found.cast(LINKS))
         yield given[-1]
 
 
@@ -88,7 +99,7 @@ def see_without(case: Case, exhibits: Iterable[str]) -> Tables:
         lists = references.load(connection)["words"]
     tables = case.tables(without=exhibits)
     try:
-        seen = _seen(case.key, tables, made, None, lambda *_: None)
+        seen = _seen(case.key, tables, made, None, lambda *_: None, {})
         for kind, table in seen.items():
             tables.give(kind, table)
         tables.give("risks", risk.signs(tables, lists).cast(lake.RISKS))
@@ -104,12 +115,13 @@ def _seen(
     made: list[decisions.Made],
     old_links: pa.Table | None,
     progress: Progress,
+    known: Mapping[str, pa.Table],
 ) -> dict[str, pa.Table]:
     matchers, patterns = wiring.plugins("matchers"), wiring.plugins("patterns")
     steps = len(matchers) + len(patterns) + 2
     links = old_links
     if links is None:
-        links = _union(LINKS, _matched(matchers, tables), progress, 0, steps)
+        links = _union(LINKS, _matched(matchers, tables, known), progress, 0, steps)
     acts = _founded(tables, decisions.for_identities(made))
     standing = decisions.without_rejected(links, acts)
     tables.give("links", standing)

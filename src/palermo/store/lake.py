@@ -1,4 +1,4 @@
-"""The lake: immutable Parquet files, published by a manifest in the catalogue's transaction."""
+"""The lake: immutable files, published by a manifest in the catalogue's transaction."""
 
 import os
 import uuid
@@ -38,6 +38,17 @@ RISKS = pa.schema(
         ("claim", pa.string()),  # null: the words rest on the event's text itself
     ]
 )
+# What is kept of near texts from run to run: see `run.near`.
+NEAR = ("near_texts", "near_keys", "near_hubs", "near_read")
+# What `near_text` reads of texts, by file of claims.
+SIGNED = pa.schema(
+    [
+        ("event", pa.string()),
+        ("bearer", pa.string()),
+        ("text", pa.uint64()),
+        ("words", pa.string()),
+    ]
+)
 SCHEMAS: dict[str, pa.Schema] = {
     "events": v.EVENTS,
     "claims": v.CLAIMS,
@@ -46,6 +57,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     "nodes": NODES,
     "findings": v.FINDINGS,
     "risks": RISKS,
+    "signed": SIGNED,
 }
 
 
@@ -59,7 +71,7 @@ SORTED = {"claims": "event", "identities": "node", "nodes": "node", "risks": "ev
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A written Parquet file; nobody sees it until a manifest names it."""
+    """A written file; nobody sees it until a manifest names it."""
 
     path: str  # relative to the lake
     kind: str
@@ -93,6 +105,24 @@ def write_all(lake: Path, kind: str, stem: str, tables: Iterator[pa.Table]) -> l
         files.append(File(path=name, kind=kind, rows=rows, sha256=digest_of(lake / name)))
     sync_folder(folder)
     return files
+
+
+def write_mapped(lake: Path, kind: str, table: pl.DataFrame) -> File:
+    """Write a table as it lies in memory, to be read where it lies on disk: `read_mapped`."""
+    folder = lake / kind
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{kind}/{uuid.uuid4().hex[:12]}.arrow"
+    with (lake / name).open("wb") as out:
+        table.write_ipc(out, compression="uncompressed")
+        out.flush()
+        os.fsync(out.fileno())
+    sync_folder(folder)
+    return File(path=name, kind=kind, rows=len(table), sha256=digest_of(lake / name))
+
+
+def read_mapped(lake: Path, path: str) -> pl.DataFrame:
+    with pa.memory_map(str(lake / path)) as mapped:
+        return pl.DataFrame(pl.from_arrow(pa.ipc.open_file(mapped).read_all()))
 
 
 class Lake:
@@ -130,6 +160,6 @@ class Lake:
     def sweep(self, connection: sa.Connection) -> None:
         """Remove files that no manifest names; only the case's one writer may call it."""
         known = set(connection.execute(sa.select(lake_file.c.path)).scalars())
-        for path in self.folder.glob("*/*.parquet"):
+        for path in self.folder.glob("*/*.*"):
             if path.relative_to(self.folder).as_posix() not in known:
                 path.unlink(missing_ok=True)
