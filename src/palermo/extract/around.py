@@ -4,6 +4,7 @@ The words are those of adverts in some thirty languages. A word is looked up by 
 """
 
 import re
+from unicodedata import combining, normalize
 
 # Before a number, on the same line and at most a few words away.
 _CUES = tuple(
@@ -24,8 +25,10 @@ _CUE_AFTER = re.compile(
 # Words for other things that are written in digits. Between them and the digits stand only signs
 # and the words in `_NUMBER`.
 _OTHERS = (
+    "rek rekening entidade tirage loto lotto lottery лото лотере- sorteo bingo pratica prot protocollo dossier "
+    "expedient- vorgang aktenzeichen receipt recibo quittung paragon чек квитанц- serie série lote "
     "iban bic card cards carte karte kartennummer tarjeta mtcn order orders bestell- pedido- "
-    "commande- comand- zamówien- ref refs reference referenc- invoice factur- fattur- rechnung- "
+    "commande- comand- zamówien- ref refs reference referenc- referinta referinț- invoice factur- fattur- rechnung- "
     "isbn issn imei imsi iccid mmsi ssn vat tva iva ust mwst abn acn nip pesel regon cnp cui plz "
     "dni nie nif nit cif cuit cuil rut rfc curp cpf cnpj siret siren account- acct acc cuenta- "
     "cont conta conto konto kontonummer compte счет счёт счета рахун- bsb routing swift tracking "
@@ -52,6 +55,7 @@ _Words = tuple[frozenset[str], tuple[str, ...]]
 
 def _words(listed: list[str]) -> _Words:
     """Whole words, and the beginnings of words, which end with a hyphen in the list."""
+    listed = ["".join(c for c in normalize("NFD", w) if not combining(c)) for w in listed]
     stems = tuple(w[:-1] for w in listed if w.endswith("-"))
     return frozenset(w for w in listed if not w.endswith("-")), stems
 
@@ -66,7 +70,7 @@ _OTHERS_WITHOUT_SPACES = tuple(
 _NUMBERS_WITHOUT_SPACES = tuple("号码 號碼 号 號 番号 번호 เลขที่ เลข رقم شماره नंबर নম্বর น์".split())
 _NUMBER = frozenset(
     "no nr num number code is n id de del der of the número numero numéro nummer broj číslo numer номер"
-    " № nº n° das do da la le el es est ist szám numara số".split()
+    " № nº n° bca bri bni bank banco banca banque mandiri kbank scb otp pko bbva das do da la le el es est ist szám numara số".split()
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _SIGNS = " \t.:：#=№°º/()-"
@@ -82,9 +86,9 @@ _MONEY_AFTER = re.compile(
     re.I,
 )
 _LINK = re.compile(
-    r"(?:wa\.me/(?:message/)?|(?:api|web|chat)?\.?whatsapp\.com/send/?\?(?:\S*&)?phone=|whatsapp://send/?\?(?:\S*&)?"
+    r"(?:wa\.me(?:/|%2F)(?:message/)?|(?:api|web|chat)?\.?whatsapp\.com/send/?\?(?:\S*&)?phone=|whatsapp://send/?\?(?:\S*&)?"
     r"phone=|(?:tel|sms|smsto|callto|whatsapp|facetime|facetime-audio):(?://)?|viber://\S*(?:number|phone)=|"
-    r"t\.me/|tg://\S*phone=|telegram\.me/|signal\.me/#p/|sgnl://signal\.me/#p/|zalo\.me/|zalo://\S*|imo\.\w+/\S*|"
+    r"t\.me(?:/|%2F)|tg://\S*phone=|telegram\.me/|signal\.me/#p/|sgnl://signal\.me/#p/|zalo\.me/|zalo://\S*|imo\.\w+/\S*|"
     r"viber\.(?:click|me)/|line\.me/\S*)\S{0,4}\Z",
     re.I,
 )
@@ -119,6 +123,8 @@ def is_another_thing(lead: str, unbroken: bool) -> bool:
     for _ in range(3):
         told = line.rstrip(_SIGNS)
         written = _last_word(told)
+        if not written.isascii():
+            written = "".join(c for c in normalize("NFD", written) if not combining(c))
         if len(line) - len(told) > 5 or not written:
             break
         if written in whole or written.startswith(stems):

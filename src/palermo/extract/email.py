@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from palermo.extract.claims import Hit
+from palermo.extract.services import service_of
 from palermo.extract.shown import ShownExtractor
 from palermo.values import email
 from palermo.values.text import words
@@ -88,6 +89,8 @@ class Email(ShownExtractor):
         local = _local(text[max(0, first - 90) : first], how == "sign" and not any(spaced))
         if local is None:
             return
+        if how == "sign" and spaced == (True, False) and service_of(local[0]):
+            return  # "insta @name"
         for domain, written, spelt in _domains(text, last, how == "sign" and not any(spaced)):
             bare = how == "everyday" and at.group(how) != "AT"
             if bare and (not spelt or local[0].lower() in _NOBODY):

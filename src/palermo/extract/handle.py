@@ -135,9 +135,11 @@ def _speaks(word: str, service: str, name: str, sign: bool) -> bool:
         return telling and sign
     if service == "signal":
         return re.search(r"\.\d\d+\Z", name) is not None
+    if service == "snapchat" and "-" in name:
+        return True
     if word in EVERYDAY:
         return telling and (sign or "_" in name or "." in name.strip(".") or not word.isascii())
-    return telling or sign or (service == "snapchat" and "-" in name)
+    return telling or sign
 
 
 def _before(text: str, word: re.Match[str]) -> Iterator[Hit]:

@@ -34,7 +34,7 @@ _REVERSED = (
 _PLUS = re.compile(
     r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\b(?:plus|más|mais|плюс|زائد|cộng|加)\s+|%2B)\Z", re.I
 )
-_NAME_BEFORE = re.compile(r"(?<![\w@#/.:=-])[^\W\d_]{2,}[a-zà-ž]\Z")
+_NAME_BEFORE = re.compile(r"(?<![\w@#/.:=-])[^\W\d_]{2,}[a-zà-ž]-?\Z")
 _GLUED = re.compile(r"(?:[^\W\d_][-_]?|[\w@#]|\d[-./])\Z")
 _CUE_GLUED = re.compile(
     r"(?:tel|phone|call|ph|cell?|mob|mobile|wh?ats?app|wa|text|sms|fon|no|t|m|p)[-_.:]?\Z", re.I
@@ -63,7 +63,7 @@ class Phone(TextExtractor):
 
     name = "phone"
     version = "2"
-    pattern = rf"[{FIGURE}{LOOK}](?:{_SIGN}*{_DIGIT}){{6,}}"
+    pattern = rf"[{FIGURE}{LOOK}](?:(?:{_SIGN}*|[xX]{{2,3}}){_DIGIT}[AET]?){{6,}}"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
         spoken = pl.Series([False]).new_from_index(0, len(batch.texts))
@@ -136,7 +136,7 @@ _WORD_LAST = re.compile(r"(?<=\S\S)(?:\W+(?![ol]{2,}\b)[A-Z]?[a-z]+)+\Z")
 
 def _trim(text: str, start: int, end: int, spoken: bool) -> tuple[int, int]:
     """Take off look-alike letters at the edges that are words or a part of one: "fee[s 020 ...]"."""
-    if start and text[start - 1].isalpha():
+    if start and text[start - 1] < "\u0600" and text[start - 1].isalpha():
         while start < end and text[start] in LETTERS and text[start].isalpha():
             start += 1
         while start < end and text[start].isspace():
@@ -175,12 +175,12 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
         return False
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False
-    if unbroken and _COUNTING.search(number.value):
+    if _COUNTING.search(number.value):
         return is_announced(lead, rest)
     if national or number.form is Form.SHARED:
         return True
-    if number.form is Form.CODE and unbroken:
-        return is_announced(lead, rest)
+    if number.form is Form.CODE and (number.home or unbroken):
+        return number.home or is_announced(lead, rest)
     if number.valid and (number.form is Form.INTERNATIONAL or number.mobile):
         return True
     return is_announced(lead, rest)

@@ -1,6 +1,7 @@
 """How adverts name messengers and networks: in links, and by words in many languages and spellings."""
 
 import re
+from functools import lru_cache
 
 NAME = r"[A-Za-z0-9_.~$*-]{2,64}"
 DOT = r"(?:\s?\.\s?|\s?[\[({]\s?(?:\.|dot|punto|точка|点)\s?[\])}]\s?)"
@@ -131,5 +132,6 @@ EVERYDAY = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def service_of(word: str) -> str | None:
     return next((s for s, pattern in _SERVICES if pattern.fullmatch(word)), None)

@@ -59,6 +59,8 @@ _ATOM = re.compile(
     rf"(?P<between>(?<=[\s(\[{{<])(?i:{BETWEEN}|{OR})(?=[\s)\]}}>]))|(?P<figure>[{FIGURE}])|(?P<look>[{LOOK}])"
     rf"|(?<=[{FIGURE}{LOOK}])(?P<within>[{WITHIN}]{{1,2}})(?=[{FIGURE}{LOOK}])"
 )
+# Letters that begin or end a group: E6, 12E.
+EDGED = re.compile(rf"(?<=[{FIGURE}])[EA](?![^\W_])|(?<![^\W_])[EA](?=[{FIGURE}])")
 # In a whole text, where most letters are words': figures with look-alikes among them, or O for 0.
 _FIGURES_APART = re.compile(
     rf"(?<![^\W\d_])[{LOOK}]*[{FIGURE}](?:[{FIGURE}{LOOK}]|[{WITHIN}](?=[{FIGURE}{LOOK}]))*"
@@ -90,12 +92,18 @@ class _Atom(NamedTuple):
     word: str = ""  # its skeleton
 
 
-def groups(text: str, spoken: bool = False) -> list[Group]:
+def groups(text: str, spoken: bool = False, edged: bool = False) -> list[Group]:
     """Return the groups of digits in `text`, in order; words for numbers only where they may be
-    `spoken`."""
+    `spoken`, and E and A at the edge of a group only where it may be `edged` by them."""
     if _ONLY_PLAIN.match(text):
         return [Group(m.group(), *m.span(), "figures") for m in _PLAIN.finditer(text)]
-    atoms = list(_signs(text, 0, len(text)))
+    atoms = list(_signs(text))
+    if edged:
+        letters = [
+            _Atom(_FLANKED[m.group()], *m.span(), "letters for digits")
+            for m in EDGED.finditer(text)
+        ]
+        atoms = sorted([*atoms, *letters], key=lambda a: a.start)
     if spoken:
         words = list(_said(text))
         free = [a for a in atoms if not any(w.start < a.end and a.start < w.end for w in words)]
@@ -151,8 +159,8 @@ def _whole_words(chain: list[_Atom], text: str) -> list[_Atom]:
     return chain if not part or len(chain) > 2 else []
 
 
-def _signs(text: str, start: int, end: int) -> Iterator[_Atom]:
-    for m in _ATOM.finditer(text, start, end):
+def _signs(text: str) -> Iterator[_Atom]:
+    for m in _ATOM.finditer(text):
         written, how = m.group(), m.lastgroup
         if how == "figure":
             yield _Atom(DIGITS[written], m.start(), m.end(), _figure(written))

@@ -185,7 +185,7 @@ WORD = re.compile(_trie(WORDS))  # in a skeleton
 # What is said between the parts of one number, between its digits, and between two numbers.
 AND = r"(?:and|y|e|et|și|si|и|і|und|en|و)"
 SAID = (
-    r"(?:then|dash|hyphen|dot|space|slash|minus|punto|gui[oó]n|espacio|luego|point|tiret|espace|puis|"
+    r"(?:then|dash|hyphen|dot|space|slash|minus|linie|kropka|kreska|my[sś]lnik|bindestrich|trattino|streepje|tire|nokta|tačka|crta|punto|gui[oó]n|espacio|luego|point|tiret|espace|puis|"
     r"ponto|h[ií]fen|tra[cç]o|espa[cç]o|depois|punct|liniu[tț]ă?|spa[tț]iu|apoi|тире|дефис|точка|пробел|"
     r"потом|затем|strich|punkt|leerzeichen|dann|chấm|gạch|فاصلة|شرطة|نقطة|ثم|横杠|杠|空格|点)"
 )
@@ -217,7 +217,7 @@ def _hints() -> tuple[str, ...]:
         rf"(?:{other}){gap}(?:{other})",
         rf"[0-9]{gap}(?:{other})",
         rf"[0-9][ .,(\[{{<)-]+(?i:{SAID})[ .,)\]}}>(+-]+[0-9]",
-        rf"[0-9][0-9][0-9][ )]+(?i:{OR}|{AND}) [(+]*[0-9][0-9]",
+        rf"[0-9][0-9][ )]+(?i:{OR}|{AND}) [(+]*[0-9]",
     )
 
 

@@ -16,6 +16,7 @@ _TYPES = (
     "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
     "pager", "uan", "voicemail",
 )  # fmt: skip
+_ABROAD = ("011", "0011", "810")  # prefixes of large countries, which readers abroad are told too
 _LONGEST_ABROAD = 15  # digits of an E.164 number
 
 # Ranges that regulators keep free for drama (Ofcom, ARCEP, BNetzA, ComReg, PTS, ACMA). Some are not
@@ -45,6 +46,7 @@ class Number(NamedTuple):
     form: Form
     valid: bool  # in an assigned or reserved range; otherwise only its length fits
     mobile: bool
+    home: bool = False  # a country code without plus that is the region's own
 
 
 class _Written(NamedTuple):
@@ -204,10 +206,15 @@ def resolve(digits: str, region: str | None, plus: bool = False) -> Number | Non
         number = _of_code(digits[prefix:])
         if number:
             return number
+    for prefix in _ABROAD:
+        number = _of_code(digits[len(prefix) :]) if digits.startswith(prefix) else None
+        if number and number.valid and len(number.value) > 10:
+            return number
     if 10 <= len(digits) <= _LONGEST_ABROAD and digits[0] != "0":
         number = _of_code(digits)
         if number and number.valid:
-            return number._replace(form=Form.CODE)
+            home = plan is not None and number.value.startswith(plan.code, 1)
+            return number._replace(form=Form.CODE, home=home)
     return at_home
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from palermo.values import phone
-from palermo.values.digits import Group, groups
+from palermo.values.digits import EDGED, Group, groups
 from palermo.values.numerals import AND, OR
 from palermo.values.phone import Form, Number
 
@@ -37,6 +37,8 @@ _DATE = re.compile(
     r"(?<![\d.\-/])(?:(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d\d|\d\d)"
     r"|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:19|20)?\d\d)(?![.\-/]?\d)"
+    r"|(?<![\d-])\d{6,10}(?:-\d{6,10}){2,}"  # an account
+    r"|(?<![\d-])(?:[01]?\d|2[0-4])-(?:[01]?\d|2[0-4])(?:[,;/] ?(?:[01]?\d|2[0-4])-(?:[01]?\d|2[0-4]))+(?![\d-])"
     r"|(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d|:\d)"
     r"|(?<![\d.])-?\d{1,3}\.\d{3,8}\s?[,;/ ]\s?-?\d{1,3}\.\d{3,8}(?![\d.])"  # a position
     r"|(?<![\d)/-])(?<![\d)]\s)(?:1[0-3]|[6-9])\d([-/])[4-9]\d\3(?:1[0-3]|[6-9])\d(?![\w/-])(?!\s?\d)"
@@ -126,7 +128,13 @@ def _are_amounts(part: str) -> bool:
 
 def by_groups(run: str, region: str | None, manner: Manner) -> list[Reading]:
     """Return the numbers of a run by weighing all the ways to divide its groups."""
-    found = groups(run, manner.spoken)
+    readings = _by_groups(run, groups(run, manner.spoken), region, manner)
+    if not readings and EDGED.search(run):
+        readings = _by_groups(run, groups(run, manner.spoken, True), region, manner)
+    return readings
+
+
+def _by_groups(run: str, found: list[Group], region: str | None, manner: Manner) -> list[Reading]:
     if sum([len(g.digits) for g in found]) < FEWEST:
         return []
     blocked = _blocked(run, found)
@@ -149,7 +157,8 @@ def _several(
 ) -> list[_Choice]:
     opening = plus or _PLUS.search(run[: found[0].start]) is not None
     gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
-    plus_at = [opening, *("+" in gap or _PLUS.search(gap) is not None for gap in gaps)]
+    between = gaps.count("+") > 2  # signs between digits, not before numbers
+    plus_at = [opening, *(not between and _PLUS.search(gap) is not None for gap in gaps)]
     parts = _Run(found, gaps, plus_at, blocked, region)
     chosen = _choose(parts)
     taken = {i for r in chosen for i in range(r.first, r.last + 1)}
@@ -249,6 +258,8 @@ def _starting(run: _Run, breaks: list[bool], first: int) -> Iterator[_Choice]:
         number = phone.resolve(digits, region, plus_at[first])
         if number is None or (last == first and found[first].pure):
             continue
+        if found[last].pure and breaks[last - 1]:
+            continue
         uniform = broken and len(set(gaps[first:last])) == 1  # one sign throughout is no break
         score = len(digits) - (0 if uniform else 1.5 * broken) - (0 if number.valid else 4)
         score -= sum(len(found[i].digits) for i in {first, last} if _loose(found[i]))
@@ -275,7 +286,11 @@ def _fits(r: _Choice, run: _Run, taken: set[int]) -> bool:
             gap = gaps[min(i, i - step)]
             if not _TIGHT.match(gap) or (step == 1 and plus_at[i]) or found[i].pure:
                 break
-            if gap not in (" ", "\u00a0") and r.number.form is not Form.INTERNATIONAL:
+            if (
+                i == edge + step
+                and gap not in (" ", "\u00a0")
+                and r.number.form is not Form.INTERNATIONAL
+            ):
                 return False
             spare += len(found[i].digits)
             i += step
