@@ -174,11 +174,10 @@ class Index:
             if value is not None
         ]
         if asked.since or asked.until:
-            first, last = _micro(asked.since), _micro(asked.until)
+            first, until = _micro(asked.since), _micro(asked.until)
+            last = None if until is None else until - 1
             integer = tantivy.FieldType.Integer
-            found.append(
-                tantivy.Query.range_query(schema, "time", integer, first, last, include_upper=False)
-            )
+            found.append(tantivy.Query.range_query(schema, "time", integer, first, last))
         return found
 
     # --- values -----------------------------------------------------------------------------

@@ -217,10 +217,15 @@ class Update:
         """Write what is new and touched; return by a new file's number its rows."""
         job, schema = self.job, event_schema()
         writer = opened(self.draft / "events", schema).writer(heap_size=HEAP, num_threads=1)
-        for source in job.gone:
-            writer.delete_documents_by_term("file", source.number)
-        for key in touched.select(key_of(pl.col("id")))[:, 0]:
-            writer.delete_documents_by_term("key", key)
+        gone = {
+            "file": [source.number for source in job.gone],
+            "key": touched.select(key_of(pl.col("id"))).to_series().to_list(),
+        }
+        for name, numbers in gone.items():
+            # By query: by a term, numbers that are not signed are never met (tantivy-py 0.27).
+            if numbers:
+                query = tantivy.Query.term_set_query(schema, name, numbers)
+                writer.delete_documents_by_query(query)
         rows: dict[int, int] = {}
         ids = touched["id"].to_list()
         again = [s for s in job.kept if (job.lake / s.events).as_posix() in {*touched["filename"]}]
