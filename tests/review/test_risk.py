@@ -62,6 +62,10 @@ STATED = [
     ("em 16 tuổi", {"16"}, "Vietnamese"),
     ("She is 18 years old", set(), "18 is no child"),
     ("Aged 21 and over only", set(), "adult"),
+    ("The car is 12 years old", set(), "a thing is what the years are said of"),
+    ("Helps in a house, 16 years old", {"16"}, "the house is where somebody is"),
+    ("Я новая, мені 16 років", {"16"}, "Ukrainian"),
+    ("उम्र 16 साल", {"16"}, "Hindi"),
     ("The room is 17 pounds a night", set(), "a price"),
     ("Room 17, £17, from 17:00", set(), "room, price, hour"),
     ("17 High Street, flat 16", set(), "a house number"),
@@ -230,7 +234,7 @@ def test_a_faulty_list_is_refused_with_its_fault(content, why, tmp_path):
 
 
 def test_a_page_says_once_what_its_adverts_say_and_what_a_site_prints_everywhere() -> None:
-    footer = "Our site is 12 years old, do enjoy it and tell all of your friends about it today."
+    footer = "Our helper is 12 years old, do enjoy it and tell all of your friends about it today."
     pages = [f"{' '.join([word] * 30)}\n{footer}" for word in ("one", "two", "three")]
     found = signs(pages, kind=EventKind.PAGE)
     assert len(found) == 3 and len({row["of"] for row in found}) == 1

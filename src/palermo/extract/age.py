@@ -1,40 +1,52 @@
-"""Finds stated ages in text."""
+"""Finds ages that a text states of persons.
+
+A thing's years are left out where the thing plainly is what they are said of ("the car is 12 years
+old"); where it may be a place ("in a house, 16 years old") the age is kept.
+"""
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 from palermo.extract.claims import Hit, TextExtractor
 from palermo.values import age
-from palermo.values.digits import WORDS
+from palermo.values.numerals import SPELLINGS, WORDS
+from palermo.values.phrases import APART, fold, load
 from palermo.vocabulary import Kind
 
+# As written with its marks, and without them.
+_NUMBERS = {w: v for w, v in WORDS.items() if w.isascii()} | SPELLINGS
 _TENS = "|".join(
-    w for w, v in WORDS.items() if v.isdigit() and 20 <= int(v) < 100 and int(v) % 10 == 0
+    w for w, v in _NUMBERS.items() if v.isdigit() and 20 <= int(v) < 100 and int(v) % 10 == 0
 )
-_UNITS = "|".join(w for w, v in WORDS.items() if v.isdigit() and 0 < int(v) < 10)
+_UNITS = "|".join(w for w, v in _NUMBERS.items() if v.isdigit() and 0 < int(v) < 10)
 _SMALL = "|".join(
-    sorted((w for w, v in WORDS.items() if v.isdigit() and 0 < int(v) < 30), key=len, reverse=True)
+    sorted(
+        (w for w, v in _NUMBERS.items() if v.isdigit() and 0 < int(v) < 30), key=len, reverse=True
+    )
 )
 # Tens and ones as Chinese writes them: 十五, 二十, 二十三.
 _HAN = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _HAN_NUMBER = r"[二三四五六七八九]?十[一二三四五六七八九]?"
-_NUMBER = (
-    rf"(?:\d{{1,2}}|{_HAN_NUMBER}|(?:{_TENS})(?:[ -]|\s+y\s+)(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
-)
+_NUMBER = rf"(?:\d{{1,2}}|{_HAN_NUMBER}|(?:{_TENS})(?:[ -]|\s+(?:y|și|si|e|et|ve|dhe)\s+)(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|—|~|to|a|до|至|到|tới|đến|ถึง|bis|à)\s?{_NUMBER})?"
 # What follows the number. The second half is said of other things too (see _NOT_OF_A_PERSON).
 _SURELY = (
     r"\s*-?(?:years?|yrs?)[ -]?(?:old|of age)|\s?y\s?[./]?\s?o\b\.?|\s*años? de edad|"
-    r"\s*ans? d'[aâ]ge|\s*Jahre alt|\s*jährige?r?"
+    r"\s*ans? d'[aâ]ge|\s*Jahre alt|\s*jährige?[rs]?|\s*anos de idade|\s*yaş[ıi]nda(?:y[ıi]m)?|\s?'?lik\b|"
+    r"\s*vjeç(?:are?|e)?|\s*taong gulang|\s*-?(?:летняя|летний|річна|річний)|\s?ساله"
 )
 _LIKELY = (
     r"\s*(?:años?|añitos|ani(?:șori|sori)?|anos|anni|ans|Jahre|лет|года|годиков|год|tuổi|岁|歲|周岁|"
-    r"ปี|ขวบ|سنة|سنوات|عاما?ً?)"
+    r"ปี|ขวบ|سنة|سنوات|عاما?ً?|років|роки|рік|de ani|de ans|साल|वर्ष|سال|برس|বছর|tahun|vjet)"
 )
 _BEFORE = (
     r"(?:\bage[ds]?|\bI(?:'|’)?\s?a?m|\bshe is|\bshe(?:'|’)?s|\bhe(?:'|’)?s|edad|tengo|tiene|"
     r"vârst[aă]|varsta|"
-    r"возраст|мне|ей|ему|年龄|年齡|今年|อายุ|عمري|العمر|عمرها|عمره|[aâ]ge|Alter|alter|età|idade|tuổi)"
+    r"возраст|мне|ей|ему|年龄|年齡|今年|อายุ|عمري|العمر|عمرها|عمره|[aâ]ge|Alter|alter|età|idade|tuổi|"
+    r"\bwe(?:'|’)?\s?(?:a?re)(?: both)?|вік|мені|їй|йому|उम्र|आयु|عمر|বয়স|\busia|\bumur|\bberusia|\bmosha|"
+    r"\byaşım|\byaşı|\bho|\bha|\btenho|\btem|\bj['’]ai|\belle a)"
     r"\s*(?:is|de|of|:|：|=|-|là)?\s*"
 )
 _AFTER = rf"(?:{_SURELY}|{_LIKELY})"
@@ -66,6 +78,13 @@ _OF_A_PERSON = re.compile(
 )
 
 
+_HAS = re.compile(r"(?:ho|ha|tenho|tem|j['’]ai|elle a)\b", re.I)
+_LOOK = 48  # characters on either side in which a thing is looked for
+_SENTENCE = re.compile(r"[.!?;:\n。！？；：|]|\s[-–—]\s")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*|[,(]")
+_ENDS = frozenset([",", "(", "and", "is", "has", "runs", "with", "y", "e", "et", "und", "и"])
+
+
 class Age(TextExtractor):
     """Finds ages that a text states, in figures or in words."""
 
@@ -89,9 +108,61 @@ class Age(TextExtractor):
             return
         if match["before"] and not after and text[last : last + 1] == "+":
             return
+        if not after and _needs_years(match["before"]):
+            return
+        if _of_a_thing(text, start, last):
+            return
         confidence = 0.95 if sure else 0.9 if match["before"] and after else 0.75
         reason = "stated with a word for age" if sure or match["before"] else "years are counted"
         yield from _bounds(text, match, confidence, reason)
+
+
+def _needs_years(before: str | None) -> bool:
+    """Whether a word says an age only together with years: "ho 23 anni", and not "ho 23 camere"."""
+    return before is not None and _HAS.match(before) is not None
+
+
+def _of_a_thing(text: str, start: int, last: int) -> bool:
+    """Whether an age is a thing's: the thing begins the clause, or follows at once."""
+    things, between, places = _things()
+    before = fold(text[max(0, start - _LOOK) : start])
+    clause = _SENTENCE.split(before)[-1]
+    if clause.rstrip().endswith(things.apart):
+        return True
+    tokens = _TOKEN.findall(clause)
+    cut = len(clause) == _LOOK and bool(tokens)
+    while tokens and (tokens[-1] in between or tokens[-1] == "("):
+        tokens.pop()
+    listed = bool(tokens) and tokens[-1] == ","
+    tokens = [t for t in tokens if t not in ",("] if listed else tokens
+    if tokens and things.has(tokens[-1]):
+        lead = [t for t in tokens[:-1] if t != ","]
+        return not cut and len(lead) <= (1 if listed else 3) and not places & set(lead)
+    after = _TOKEN.findall(fold(text[last : last + _LOOK]))
+    return bool(after) and things.has(after[0]) and (len(after) < 2 or after[1] in _ENDS | places)
+
+
+class _Things(NamedTuple):
+    whole: frozenset[str]
+    begun: tuple[str, ...]
+    apart: tuple[str, ...]  # in scripts without spaces
+
+    def has(self, word: str) -> bool:
+        return word in self.whole or word.startswith(self.begun)
+
+
+@cache
+def _things() -> tuple[_Things, frozenset[str], frozenset[str]]:
+    """Return the list's things, the words that may stand between, and those that make a place."""
+    lists = {
+        key: [fold(one.strip()) for several in own.values() for one in several.split(",")]
+        for key, own in load("age").items()
+    }
+    things = lists["thing"]
+    apart = tuple(w for w in things if APART.search(w))
+    begun = tuple(w.removesuffix("*") for w in things if w.endswith("*"))
+    whole = frozenset(w for w in things if not w.endswith("*") and w not in apart)
+    return _Things(whole, begun, apart), frozenset(lists["between"]), frozenset(lists["in"])
 
 
 def _since(before: str) -> bool:
@@ -118,7 +189,7 @@ def _years(written: str) -> str | None:
     if "十" in written:
         tens, _, ones = written.partition("十")
         return age.normalise(str(10 * _HAN.get(tens, 1) + _HAN.get(ones, 0)))
-    words = [WORDS[w] for w in re.split(r"[\s-]+", written.lower()) if w in WORDS]
+    words = [_NUMBERS[w] for w in re.split(r"[\s-]+", written.lower()) if w in _NUMBERS]
     return age.normalise(str(sum(int(w) for w in words)))
 
 

@@ -34,7 +34,8 @@ _DOING = re.compile(
 )
 _CLAUSE = re.compile(r"[.,;:!?()\n·|•–—。，；、؛،]")
 _UNIT = re.compile(
-    r"\s*-?(?:years?|yrs?|y\s?[./]?\s?o\b|añ|ani|anos|anni|ans|jahr|jähr|лет|год|tuổi|岁|歲|周岁|ปี|ขวบ|سن|عام)",
+    r"\s*-?(?:years?|yrs?|y\s?[./]?\s?o\b|añ|ani|anos|anni|ans|jahr|jähr|лет|год|tuổi|岁|歲|周岁|ปี|ขวบ|سن|عام"
+    r"|рок|рік|літ|साल|वर्ष|سال|برس|বছর|tahun|vje[çt]|yaş|taon|de (?:ani|ans))",
     re.IGNORECASE,
 )
 # What may follow an age that has no word for years: "she is 15 and", "tengo 15".

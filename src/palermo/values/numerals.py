@@ -164,8 +164,8 @@ def _spellings() -> dict[str, str]:
     return found | _joined()
 
 
-_SPELLINGS = _spellings()
-WORDS = {skeleton(name): value for name, value in reversed(_SPELLINGS.items())}
+SPELLINGS = _spellings()
+WORDS = {skeleton(name): value for name, value in reversed(SPELLINGS.items())}
 
 
 def _trie(names: Iterable[str]) -> str:
@@ -196,7 +196,7 @@ BETWEEN = rf"(?:{AND}|{SAID})"
 
 def _hints() -> tuple[str, ...]:
     """Rust's regexes, one of which is met in every text in which a number is said: two words for
-    digits or tens side by side, or one beside a figure.
+    digits or tens side by side, one between figures, or a zero before them.
 
     There are several, with few words and no counted repetitions: so their states stay few.
     """
@@ -213,9 +213,9 @@ def _hints() -> tuple[str, ...]:
     gap = r"[ ,.;:/*~_()\n-]*"
     one, edge = rf"(?i-u:{latin})", r"(?-u:\b)"
     return (
-        rf"[0-9]{gap}{one}|{edge}{one}{gap}(?:{one}|[0-9])",
+        rf"[0-9]{gap}{one}{gap}[0-9]|{edge}{one}{gap}{one}|{edge}(?i-u:zero|cero|oh|null?|nol){gap}[0-9]",
         rf"(?:{other}){gap}(?:{other})",
-        rf"[0-9]{gap}(?:{other})",
+        rf"[0-9]{gap}(?:{other}){gap}[0-9]|(?:ноль|zéro|صفر|không){gap}[0-9]",
         rf"[0-9][ .,(\[{{<)-]+(?i:{SAID})[ .,)\]}}>(+-]+[0-9]",
         rf"[0-9][0-9][ )]+(?i:{OR}|{AND}) [(+]*[0-9]",
     )
