@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+# Stages whose progress is told in bytes; that of others in what they go through.
+IN_BYTES = frozenset({"decode"})
+
 Progress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
 
 

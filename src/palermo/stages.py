@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from palermo import wiring
-from palermo.decode.decoder import Context, Decoder
+from palermo.decode.decoder import Context, Decoder, Divisible, Section
 from palermo.link import near_text
 from palermo.safeguards.known import KnownList, Match, match_picture
 from palermo.safeguards.rules import scope as scopes
 from palermo.store import lake
-from palermo.vocabulary import CLAIMS, Event, Part, Problem, events_table
+from palermo.vocabulary import CLAIMS, EVENTS, Event, Part, Problem, events_table
 
 HEAD = 1 << 16
 COLLECT_AFTER = 20_000  # objects
@@ -42,6 +42,11 @@ class DecodeJob:
     drafts: Path
     known: Sequence[KnownList] = ()
 
+    @property
+    def section(self) -> Section | None:
+        """What is read of the one exhibit, where it is not read whole."""
+        return self.exhibits[0][1].section
+
 
 @dataclass(slots=True, kw_only=True)
 class Read:
@@ -54,6 +59,23 @@ class Read:
     problems: list[Problem] = field(default_factory=list)
     parts: list[tuple[str, str, Path]] = field(default_factory=list)  # name, locator, draft
     match: Match | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DivideJob:
+    """A large exhibit, to be cut into sections of about `size` bytes."""
+
+    blob: Path
+    context: Context
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divided:
+    """The sections of an exhibit; none where its decoder reads whole exhibits alone."""
+
+    decoder: str | None
+    sections: list[Section]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +107,22 @@ def choose(source: BinaryIO, context: Context) -> Decoder | None:
     return best if score > 0 else None
 
 
+def divide(job: DivideJob) -> Divided:
+    """Cut an exhibit into sections, if its decoder can."""
+    with job.blob.open("rb") as source, _few_collections():
+        decoder = choose(source, job.context)
+        if not isinstance(decoder, Divisible):
+            return Divided(decoder=decoder.name if decoder else None, sections=[])
+        return Divided(decoder=decoder.name, sections=decoder.sections(source, job.size))
+
+
 def decode(job: DecodeJob) -> Decoded:
     """Read a bucket's exhibits one after the other; their events share files."""
     reads: list[Read] = []
     with _few_collections():
         files = lake.write_all(job.lake, "events", job.bucket, _bucket(job, reads))
+        if job.section and not files:  # what is there says that the section was read
+            files = [lake.write(job.lake, "events", job.bucket, EVENTS.empty_table())]
     return Decoded(reads=reads, files=files)
 
 
@@ -122,7 +155,7 @@ def _bucket(job: DecodeJob, reads: list[Read]) -> Iterator[pa.Table]:
             for table in _read(decoder, source, job, context, read):
                 read.events += table.num_rows
                 yield table
-            if not (read.events or read.parts or read.problems):
+            if not (read.events or read.parts or read.problems or context.section):
                 what = f"{decoder.name} found nothing in it; it is sealed and kept"
                 read.problems.append(Problem(locator="", kind="empty", message=what))
 

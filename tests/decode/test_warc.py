@@ -257,3 +257,61 @@ def test_chunks_are_joined_as_they_were_cut(data, cuts):
 def test_any_bytes_are_read_without_raising(data):
     check_decoder(Warc(), b"WARC/1.0\r\nWARC-Type: response\r\n" + data, variants=0)
     check_decoder(Warc(), b"\x1f\x8b\x08" + data, variants=0)
+
+
+def shown(data, section=None):
+    """What a file or a section of it gives; how often a problem was met is counted by section."""
+    context = Context(exhibit="x" + "0" * 32, name="x.warc", section=section)
+    items = [*Warc().read(io.BytesIO(data), context)]
+    events = [item for item in items if isinstance(item, Event)]
+    parts = [
+        (item.name, item.locator, item.open().read()) for item in items if isinstance(item, Part)
+    ]
+    problems = {(p.locator, p.kind, p.message) for p in items if isinstance(p, Problem)}
+    return events, parts, {one for one in problems if one[1] != NO_ADVERT}
+
+
+def check_sections(data, size):
+    sections = Warc().sections(io.BytesIO(data), size)
+    assert [s.first for s in sections] == [0, *(s.end for s in sections[:-1])]
+    assert sections[-1].end == len(data)
+    read = [shown(data, section) for section in sections]
+    events, parts, problems = shown(data)
+    assert [event for one in read for event in one[0]] == events
+    assert [part for one in read for part in one[1]] == parts
+    assert set().union(*(one[2] for one in read)) == problems
+    return sections
+
+
+DIGEST = "sha1:" + hashlib.sha1(HTML).hexdigest()
+PIECES = st.sampled_from(
+    [
+        record(),
+        record(w_Payload_Digest=DIGEST),
+        record("revisit", body=b"", w_Payload_Digest=DIGEST),
+        record("revisit", body=b"", w_Payload_Digest="sha1:" + "0" * 40),
+        record(url="http://example.org/p.jpg", body=b"\xff\xd8\xff p", media="image/jpeg"),
+        record("request", body=b""),
+        record().replace(b"Content-Length: 1", b"Content-Length: 2"),
+        record(url="http://example.org/x.warc", body=b"\r\n" + record(), media="application/warc"),
+        b"no record\r\n",
+        b"WARC/1.0\r\n\r\n",
+        record()[:90],
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=9), st.booleans(), st.integers(1, 1500), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_sections_give_together_what_the_whole_gives(pieces, zipped, size, damaged):
+    members = [gzip.compress(piece, mtime=0) for piece in pieces] if zipped else pieces
+    data = b"".join(members)
+    if damaged:
+        data = data[: len(data) // 2] + bytes(9) + data[len(data) // 2 + 9 :]
+    check_sections(data, size)
+
+
+@pytest.mark.parametrize("name", [*SOUND, *(row[0] for row in DAMAGED)])
+def test_sections_of_real_files_give_what_the_whole_gives(shared, name):
+    data = shared(f"web/warcio/{name}").read_bytes()
+    check_sections(data, 2000)

@@ -8,11 +8,25 @@ from palermo.vocabulary import Event, Part, Problem, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Bytes `first` to `end` of an exhibit, that can be read by themselves, given what the decoder
+    itself has noted of what stands `before` them."""
+
+    first: int
+    end: int
+    before: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a decoder may know of the exhibit besides its bytes.
 
     `mappings` and `sites` are the case's saved column mappings and site descriptions by name,
-    as read from YAML.
+    as read from YAML. Only of a `Divisible` decoder a `section` alone is to be read.
     """
 
     exhibit: str
@@ -20,6 +34,7 @@ class Context:
     statement: Statement = field(default_factory=Statement)
     mappings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     sites: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    section: Section | None = None
 
 
 @runtime_checkable
@@ -54,4 +69,15 @@ class Decoder(Protocol):
 
         An event's `map` points into them, so that every word can be shown in the original.
         """
+        ...
+
+
+@runtime_checkable
+class Divisible(Protocol):
+    """A decoder of files that may be large: their sections are read side by side, and each that is
+    finished is kept. All together give what the whole does; of the kinds of problem that it only
+    counts, an attribute `counted`, the counts are added up."""
+
+    def sections(self, source: BinaryIO, size: int) -> list[Section]:
+        """Cut an exhibit into sections of about `size` bytes, from its first byte to its last."""
         ...

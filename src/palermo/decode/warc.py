@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from palermo.decode.decoder import Context
+from palermo.decode.decoder import Context, Section
 from palermo.decode.tally import Tally
 from palermo.decode.web.http import Response, response_of, split
 from palermo.decode.web.page import NO_ADVERT, Shot, read_page
-from palermo.decode.web.records import ARC_START, GZIP, START, Record, record_at, records
+from palermo.decode.web.records import ARC_START, GZIP, START, Record, begins, record_at, records
 from palermo.vocabulary import Event, Part, Problem
 
 PAGES = {"text/html", "application/xhtml+xml"}
+CAPTURES = {"response", "resource", "conversion"}
 # Records about the capture, not of it.
 IGNORED = {"warcinfo", "request", "metadata"}
 # What a page needs to look and move as it does, and holds nothing that anybody said.
@@ -43,6 +44,7 @@ class Warc:
 
     name = "warc"
     references = ("sites",)
+    counted = frozenset({NO_ADVERT})
     version = "1"
 
     def accepts(self, head: bytes, context: Context) -> float:
@@ -56,10 +58,33 @@ class Warc:
         named = re.search(r"\.w?arc(\.gz)?$", context.name.lower()) is not None
         return 0.6 if named or re.search(rb"^WARC/\d\.\d\r?\n", head, re.MULTILINE) else 0.0
 
+    def sections(self, source: BinaryIO, size: int) -> list[Section]:
+        """Cut where a record begins; what a section's revisits refer to is noted beforehand."""
+        seen: dict[str, str] = {}
+        cuts: list[tuple[int, dict[str, str]]] = [(0, {})]
+        for record in records(source):
+            if not isinstance(record, Record):
+                continue
+            start = begins(record)
+            if start is not None and start - cuts[-1][0] >= size:
+                cuts.append((start, {}))
+            if record.headers.get("warc-type") in CAPTURES:
+                _remember(record, _answer(record), seen)
+            elif record.headers.get("warc-type") == "revisit":
+                before = next((seen[key] for key in _referred(record) if key in seen), None)
+                if before is not None:
+                    cuts[-1][1][record.locator] = before
+        ends = [*(start for start, _ in cuts[1:]), source.seek(0, 2)]
+        return [
+            Section(first=start, end=end, before=before)
+            for (start, before), end in zip(cuts, ends, strict=True)
+        ]
+
     def read(self, source: BinaryIO, context: Context) -> Iterator[Item]:
         seen: dict[str, str] = {}  # payload digest, or URL and date, to locator
-        tally = Tally(frozenset({NO_ADVERT}))
-        for framed in records(source):
+        tally = Tally(self.counted)
+        within = (context.section.first, context.section.end) if context.section else ()
+        for framed in records(source, *within):
             read: Iterable[Item] = [framed] if isinstance(framed, Problem) else ()
             if isinstance(framed, Record):
                 read = self._record(framed, source, context, seen)
@@ -90,23 +115,23 @@ class Warc:
         if sort == "revisit":
             yield from self._revisit(record, source, context, seen)
             return
-        if sort not in ("response", "resource", "conversion"):
+        if sort not in CAPTURES:
             message = f"a record of type {sort[:40]!r} is not read"
             yield Problem(locator=record.locator, kind="record", message=message)
             return
         answer = _answer(record)
         yield from _answer_problems(record, answer)
-        for key in _keys(record, answer):
-            seen.setdefault(key, record.locator)
-        while len(seen) > REMEMBERED:
-            del seen[next(iter(seen))]
+        _remember(record, answer, seen)
         yield from self._content(record, answer, record.locator, source, context)
 
     def _revisit(
         self, record: Record, source: BinaryIO, context: Context, seen: dict[str, str]
     ) -> Iterator[Item]:
         """Read a record that says: the same as before. It is a sighting of the earlier payload."""
-        before = next((seen[key] for key in _referred(record) if key in seen), None)
+        noted = context.section.before if context.section else {}
+        before = noted.get(record.locator) or next(
+            (seen[key] for key in _referred(record) if key in seen), None
+        )
         if before is None:
             digest = record.headers.get("warc-payload-digest", "no digest")
             message = f"equals an earlier capture, which is not in this file ({digest[:140]})"
@@ -216,6 +241,13 @@ def _readings(value: str) -> set[bytes]:
         except ValueError:
             continue
     return found
+
+
+def _remember(record: Record, answer: Response, seen: dict[str, str]) -> None:
+    for key in _keys(record, answer):
+        seen.setdefault(key, record.locator)
+    while len(seen) > REMEMBERED:
+        del seen[next(iter(seen))]
 
 
 def _keys(record: Record, answer: Response) -> list[str]:

@@ -1,6 +1,5 @@
 """The first step of a run: decode the exhibits that are new, or whose reading is out of date."""
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -9,15 +8,16 @@ from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 
-from palermo import __version__, stages
+from palermo import stages
 from palermo.custody import known, quarantine, sealing, withheld
 from palermo.custody.hash_only import HashOnly, only_hashes
-from palermo.custody.log import Act
 from palermo.custody.quarantine import Held
 from palermo.decode.decoder import Context
 from palermo.progress import Progress
 from palermo.run.counts import Counts
+from palermo.run.keeping import keep_bucket, keep_section
 from palermo.run.prints import Prints
+from palermo.run.sections import SECTION_BYTES, divide
 from palermo.safeguards.known import KnownList
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
@@ -85,31 +85,52 @@ def decode(case: Case, permit: Permit, progress: Progress, counts: Counts, engin
         saved = references.load(connection)
     prints = Prints(saved, scope)
     lists = known.load(case)
+    make = partial(_decode_job, case, saved=saved, scope=scope, lists=lists)
     while True:
         with case.catalogue.read() as connection:
             pending = _pending(connection, prints, permit.at)
         if not pending:
             return
-        jobs = [_decode_job(case, rows, saved, scope, lists) for rows in _buckets(pending)]
+        large = [make([row]) for row in pending if row["size"] > SECTION_BYTES]
+        parted = divide(case, large, prints, engine)
+        whole = [row for row in pending if row["id"] not in parted]
+        jobs = [make(rows) for rows in _buckets(whole)]
+        jobs += [job for part in parted.values() for job in part.jobs]
+        sizes = {row["id"]: row["size"] for row in pending}
+        total = sum(sizes.values())
+        done = total - sum(_bytes(job, sizes) for job in jobs)
         rows = {row["id"]: row for row in pending}
-        done = 0
-        for job, decoded in engine.do(stages.decode, jobs, sum(r["size"] for r in pending)):
+        for job, decoded in engine.do(stages.decode, jobs, total):
             held = [h for r in decoded.reads for h in _seal_parts(case, permit, rows[r.exhibit], r)]
             if matches := {read.exhibit: read.match for read in decoded.reads if read.match}:
                 held += quarantine.hold(case, permit, matches)  # its bucket is read without it
+            elif job.section:
+                part = parted[decoded.reads[0].exhibit]
+                part.left -= 1
+                keep_section(case, permit, job, decoded, part.version, part.left == 0)
             else:
-                _commit_bucket(case, permit, job, decoded, prints)
+                keep_bucket(case, permit, job, decoded, prints)
             if held:
                 raise quarantine.stop(case, "run", held)
-            counts.exhibits += len(decoded.reads)
+            counts.exhibits += sum(
+                not job.section or parted[r.exhibit].left == 0 for r in decoded.reads
+            )
             counts.events += sum(read.events for read in decoded.reads)
-            done += len(decoded.reads)
-            progress("decode", done, len(pending))
+            done += _bytes(job, sizes)
+            progress("decode", done, total)
+
+
+def _bytes(job: stages.DecodeJob, sizes: Mapping[str, int]) -> int:
+    """Return how many bytes a job reads."""
+    if job.section:
+        return job.section.end - job.section.first
+    return sum(sizes[context.exhibit] for _, context in job.exhibits)
 
 
 def _decode_job(
     case: Case,
     rows: list[dict[str, Any]],
+    *,
     saved: dict[str, Any],
     scope: Mapping[str, Any],
     lists: Sequence[KnownList],
@@ -172,72 +193,3 @@ def _file_name(name: str) -> str:
 
 def _opened(path: Path) -> BinaryIO:
     return path.open("rb")
-
-
-def _commit_bucket(
-    case: Case,
-    permit: Permit,
-    job: stages.DecodeJob,
-    decoded: stages.Decoded,
-    prints: Prints,
-) -> None:
-    """Put a bucket's reading in place of all earlier readings of its exhibits, at once."""
-    mappings = {context.exhibit: context.statement.mapping for _, context in job.exhibits}
-    ids = [read.exhibit for read in decoded.reads]
-    with case.catalogue.write() as connection:
-        old = sa.select(c.reading.c.bucket).where(c.reading.c.exhibit.in_(ids))
-        buckets = [*set(connection.execute(old).scalars()), job.bucket]
-        connection.execute(sa.delete(c.lake_file).where(c.lake_file.c.bucket.in_(buckets)))
-        connection.execute(sa.delete(c.problem).where(c.problem.c.exhibit.in_(ids)))
-        connection.execute(sa.delete(c.reading).where(c.reading.c.exhibit.in_(ids)))
-        for file in decoded.files:
-            case.lake.publish(connection, file, bucket=job.bucket)
-        connection.execute(
-            sa.insert(c.reading),
-            [
-                {
-                    "exhibit": read.exhibit,
-                    "bucket": job.bucket,
-                    "method": read.decoder,
-                    "version": prints.of(read.decoder, mappings[read.exhibit]),
-                }
-                for read in decoded.reads
-            ],
-        )
-        problems = {p["id"]: p for read in decoded.reads for p in _problems(read)}
-        if problems:
-            connection.execute(sa.insert(c.problem), list(problems.values()))
-        acts = [_act(read, permit) for read in decoded.reads]
-        rows = {**acts[0].rows, "lake_file": [file.path for file in decoded.files]}
-        case.log.append(connection, dataclasses.replace(acts[0], rows=rows), *acts[1:])
-
-
-def _problems(read: stages.Read) -> Iterator[dict[str, Any]]:
-    def row(p: Problem) -> dict[str, Any]:
-        return {
-            "id": identify("p", read.exhibit, p.locator, p.kind, p.message),
-            "exhibit": read.exhibit,
-            "locator": p.locator,
-            "kind": p.kind,
-            "message": p.message,
-            "count": p.count,
-        }
-
-    return map(row, read.problems)
-
-
-def _act(read: stages.Read, permit: Permit) -> Act:
-    return Act(
-        act="decode",
-        actor=permit.actor,
-        permit=permit.number,
-        subject=read.exhibit,
-        detail={
-            "decoder": read.decoder,
-            "events": read.events,
-            "parts": len(read.parts),
-            "problems": sum(p.count for p in read.problems),
-            "palermo": __version__,
-        },
-        rows={"reading": [read.exhibit], "problem": [read.exhibit]},
-    )

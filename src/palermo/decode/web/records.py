@@ -129,14 +129,20 @@ class Tape:
         return taken
 
 
-def records(source: BinaryIO) -> Iterator[Record | Problem]:
-    """Yield every record that can be read, and a located problem for every stretch that cannot."""
+def records(
+    source: BinaryIO, first: int = 0, stop: int | None = None
+) -> Iterator[Record | Problem]:
+    """Yield every record that can be read, and a located problem for every stretch that cannot.
+
+    Of a section, `first` and `stop` are where records begin, as of `begins`.
+    """
     source.seek(0, 2)
     size = source.tell()
-    offset = 0
-    while offset < size:
+    offset = first
+    stop = size if stop is None else stop
+    while offset < stop:
         tape = Tape(source, offset)
-        yield from _zipped(tape) if tape.zipped else _plain(tape)
+        yield from _zipped(tape) if tape.zipped else _plain(tape, stop)
         if not tape.zipped:
             return
         if tape.fault is None:
@@ -170,9 +176,17 @@ def record_at(source: BinaryIO, locator: str) -> Record:
     raise LookupError(f"no record at {locator}")
 
 
-def _plain(tape: Tape) -> Iterator[Record | Problem]:
+def begins(record: Record) -> int | None:
+    """Return where in the file a record begins, so that reading may begin there too."""
+    place = dict(part.split(":", 1) for part in record.locator.split(";"))
+    return int(place["offset"]) if place.get("inner", "0") == "0" else None
+
+
+def _plain(tape: Tape, stop: int) -> Iterator[Record | Problem]:
     for item in _framed(tape):
         start, _, length = item.locator.partition("+")
+        if tape.offset + int(start) >= stop:
+            return
         item.locator = f"offset:{tape.offset + int(start)};length:{length}"
         yield item
 

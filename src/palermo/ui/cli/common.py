@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import BaseModel
+from rich import filesize
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     ProgressColumn,
     Task,
@@ -24,6 +24,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from palermo.progress import IN_BYTES
 from palermo.ui.hints import paste
 
 if TYPE_CHECKING:
@@ -130,11 +131,23 @@ def say(answer: BaseModel, json: bool, lines: Callable[[Any], Iterator[str]]) ->
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class Done(ProgressColumn):
+    """How many are done, of how many."""
+
+    def render(self, task: Task) -> Text:
+        whole = f"/{_count(task, task.total)}" if task.total is not None else ""
+        return Text(_count(task, task.completed) + whole)
+
+
 class Rate(ProgressColumn):
     """How many are done a second."""
 
     def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+        return Text(f"{_count(task, task.speed)}/s" if task.speed else "")
+
+
+def _count(task: Task, count: float) -> str:
+    return filesize.decimal(int(count)) if task.description in IN_BYTES else f"{count:,.0f}"
 
 
 @contextmanager
@@ -143,7 +156,7 @@ def bars() -> Iterator[Callable[[str, int, int], None]]:
     columns = (
         TextColumn("{task.description:>8}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        Done(),
         Rate(),
         TimeRemainingColumn(),
     )
