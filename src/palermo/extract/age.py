@@ -29,7 +29,8 @@ _SMALL = "|".join(
 # Tens and ones as Chinese writes them: 十五, 二十, 二十三.
 _HAN = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _HAN_NUMBER = r"[二三四五六七八九]?十[一二三四五六七八九]?"
-_NUMBER = rf"(?:\d{{1,2}}|{_HAN_NUMBER}|(?:{_TENS})(?:[ -]|\s+(?:y|și|si|e|et|ve|dhe)\s+)(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
+_AND = r"(?:[ -]|\s+(?:y|și|si|e|et|ve|dhe)\s+)"
+_NUMBER = rf"(?:\d{{1,2}}|{_HAN_NUMBER}|(?:{_TENS}){_AND}(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|—|~|to|a|до|至|到|tới|đến|ถึง|bis|à)\s?{_NUMBER})?"
 # What follows the number. The second half is said of other things too (see _NOT_OF_A_PERSON).
 _SURELY = (
