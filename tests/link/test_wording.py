@@ -32,7 +32,7 @@ def cut(text: str, spans=()) -> list[str]:
         ("看房子吗", ["看房", "房子", "子吗"], "Chinese in pairs"),
         ("房", ["房"], "one character has no pair"),
         ("看 WiFi 房", ["看", "WiFi", "房"], "pairs end at words"),
-        ("ที่พัก", ["ที่พ", "พัก"], "Thai in pairs of letters, with their marks"),
+        ("ที่พัก", ["ที่พั", "พัก"], "Thai in pairs of letters, with their marks"),
         ("zero\u200bwidth", ["zero\u200bwidth"], "what has no width cuts nothing"),
         ("cafe\u0301 ok", ["cafe\u0301", "ok"], "nor does a mark"),
         ("½ ﬁne", ["<½>", "ﬁne"], "a fraction is a number, a ligature is letters"),

@@ -83,6 +83,8 @@ class _Settling:
         self._places: dict[int, Place] = {}  # of old texts that are settled again
         self._hub_words: dict[int, str] = {}
         self._dirty: list[int] = []
+        self._marked: set[int] = set()  # what `_dirty` holds
+        self._old: dict[int, tuple[str, list[int]]] = {}  # words and keys of old texts
         self._new_hubs: list[int] = []  # old texts
         distinct, back, often = np.unique(self._keys, return_inverse=True, return_counts=True)
         known = kept.bearers(distinct)
@@ -95,7 +97,7 @@ class _Settling:
     def run(self) -> Run:
         found = list(chain.from_iterable(self._settle(rows) for rows in self._parts()))
         while self._dirty:
-            self._again(heappop(self._dirty))
+            self._again()
         return self._laid_out(found)
 
     def _parts(self) -> Iterable[range]:
@@ -115,7 +117,7 @@ class _Settling:
             strict=True,
         ):
             while self._dirty and self._dirty[0] < id:
-                self._again(heappop(self._dirty))
+                self._again()
             own = [
                 k
                 for k, m in zip(keys_[at : at + count], matters[at : at + count], strict=True)
@@ -149,7 +151,8 @@ class _Settling:
     def _of_hub(self, hub: int) -> str:
         words = self._hub_words.get(hub)
         if words is None:
-            words = self._hub_words[hub] = self._kept.words(hub)
+            (words,) = self._kept.words(np.array([hub], dtype=np.uint64))
+            self._hub_words[hub] = words
         return words
 
     def _rise(self, hub: int, own: list[int]) -> None:
@@ -170,10 +173,9 @@ class _Settling:
         hubs_, shared = self._standing(texts)
         rank, stood = _RANKS[often], _RANKS[shared]
         better = (rank > stood) | ((rank == stood) & (hub < hubs_)) | (hubs_ == texts)
-        self._mark(texts[(often >= SHARED) & better])
+        self._mark_near(texts[(often >= SHARED) & better], hub)
         for key, gone in pushed:
-            texts = self._after(key, gone)
-            self._mark(texts[self._standing(texts)[0] == gone])
+            self._recount(self._after(key, gone), gone, -1)
 
     def _fall(self, hub: int, own: list[int]) -> None:
         """Take a hub that is one no more from its lists, and mark the old texts that it leaves."""
@@ -184,10 +186,26 @@ class _Settling:
             if at >= FIRST:
                 continue
             texts = self._after(key, hub)
-            left = self._standing(texts)[0] == hub
+            self._mark(texts[self._standing(texts)[0] == hub])
             if len(hubs) >= FIRST:  # the next one is looked at in its place
-                left |= texts > hubs[FIRST - 1]
-            self._mark(texts[left])
+                follows = hubs[FIRST - 1]
+                texts = self._after(key, follows)
+                self._recount(texts, follows, 1)
+                self._mark_near(texts[self._standing(texts)[0] != follows], follows)
+
+    def _recount(self, texts: Hashes, hub: int, more: int) -> None:
+        """Count one key more or less that a hub's texts share with it; mark those it may lose."""
+        hubs, shared = self._standing(texts)
+        for id, count in zip(
+            texts[hubs == hub].tolist(), shared[hubs == hub].tolist(), strict=True
+        ):
+            self._places[id] = Place(hub, self._liked(id), count + more)
+            if _RANKS[count + more] < _RANKS[count] or count + more < SHARED:
+                self._mark(np.array([id], dtype=np.uint64))
+
+    def _liked(self, id: int) -> float:
+        place = self._places.get(id)
+        return place.likeness if place else self._kept.likeness(id)
 
     def _after(self, key: int, id: int) -> Hashes:
         """Return the old texts that bear a key and come after a number."""
@@ -205,21 +223,28 @@ class _Settling:
 
     def _mark(self, texts: Hashes) -> None:
         for id in texts.tolist():
-            heappush(self._dirty, id)
+            if id not in self._marked:
+                self._marked.add(id)
+                heappush(self._dirty, id)
 
-    def _again(self, id: int) -> None:
-        """Settle an old text anew."""
-        while self._dirty and self._dirty[0] == id:
-            heappop(self._dirty)
-        before = self._places.get(id)
-        if before is None:
-            (hub,), (shared,) = self._kept.places(np.array([id], dtype=np.uint64))
-            before = Place(int(hub), 0.0, int(shared))
-        words = self._kept.words(id)
-        own = keys([words])[1].tolist()
-        self._open(own)
+    def _mark_near(self, texts: Hashes, hub: int) -> None:
+        words = self._of_hub(hub)
+        near = [bool(likeness(words, text)) for text in self._kept.words(texts)]
+        self._mark(texts[np.array(near, dtype=bool)])
+
+    def _again(self) -> None:
+        """Settle the first old text that is marked anew."""
+        id = self._dirty[0]
+        if id not in self._old:
+            self._read()
+        heappop(self._dirty)
+        self._marked.discard(id)
+        hubs, shared = self._standing(np.array([id], dtype=np.uint64))
+        before = Place(int(hubs[0]), 0.0, int(shared[0]))
+        words, own = self._old[id]
         place = self._place(id, words, own)
         if place.hub == id and before.hub != id:
+            self._hub_words[id] = words
             self._rise(id, own)
             self._new_hubs.append(id)
         elif before.hub == id and place.hub != id:
@@ -227,21 +252,26 @@ class _Settling:
         if (place.hub, place.shared) != (before.hub, before.shared):
             self._places[id] = place
 
-    def _open(self, own: list[int]) -> None:
-        """Look up the lists of an old text's keys; other old texts bear them too, maybe."""
-        missing = [key for key in own if key not in self._disturbing]
-        if not missing:
-            return
-        self._lists |= self._kept.hubs(np.array(sorted(missing), dtype=np.uint32))
+    def _read(self) -> None:
+        """Read words and keys of all old texts that are marked, and look up their keys' lists."""
+        ids = [id for id in self._dirty if id not in self._old]
+        words = self._kept.words(np.array(ids, dtype=np.uint64))
+        counts, all_ = keys(words)
+        ends = np.cumsum(counts)
+        for id, text, start, end in zip(ids, words, ends - counts, ends, strict=True):
+            self._old[id] = (text, all_[start:end].tolist())
+        missing = sorted(set(all_.tolist()) - self._disturbing)
+        self._lists |= self._kept.hubs(np.array(missing, dtype=np.uint32))
         self._disturbing.update(missing)
 
     def _laid_out(self, found: list[Place]) -> Run:
         changed = sorted(self._places)
         places = [*found, *(self._places[id] for id in changed)]
+        old = self._kept.words(np.array(changed, dtype=np.uint64))
         texts = pl.DataFrame(
             {
                 "text": [*self._ids.tolist(), *changed],
-                "words": [*self._words, *map(self._kept.words, changed)],
+                "words": [*self._words, *old],
                 "hub": [place.hub for place in places],
                 "likeness": [place.likeness for place in places],
                 "shared": [place.shared for place in places],
@@ -250,9 +280,7 @@ class _Settling:
         )
         rows = np.repeat(self._ids, self._counts)
         own = np.repeat([place.hub for place in found] == self._ids, self._counts)
-        late = [
-            (key, id) for id in self._new_hubs for key in keys([self._kept.words(id)])[1].tolist()
-        ]
+        late = [(key, id) for id in self._new_hubs for key in self._old[id][1]]
         hubs = pl.concat(
             [
                 pl.DataFrame({"key": self._keys[own], "text": rows[own]}, schema=KEYS),

@@ -85,32 +85,44 @@ class Kept:
 
     def __init__(self, runs: Sequence[Run]) -> None:
         runs = [run for run in runs if len(run.texts)]
-        self._texts = [(run.texts["text"].to_numpy(), run.texts) for run in runs]
+        self._texts = [run.texts["text"].to_numpy() for run in runs]
+        self._words = [run.texts["words"] for run in runs]
+        self._likeness = [run.texts["likeness"].to_numpy() for run in runs]
         self._places = [(r.texts["hub"].to_numpy(), r.texts["shared"].to_numpy()) for r in runs]
         self._keys = [_Sorted(run.keys) for run in runs]
         self._hubs = [_Sorted(run.hubs) for run in runs]
 
     def has(self, texts: Hashes) -> NDArray[np.bool_]:
         found = np.zeros(len(texts), dtype=bool)
-        for known, _ in self._texts:
+        for known in self._texts:
             found |= self._rows(known, texts)[1]
         return found
 
     def places(self, texts: Hashes) -> tuple[Hashes, NDArray[np.uint8]]:
         """Return the hub of each text (0: not known), and how many keys they share."""
         hubs, shared = np.zeros(len(texts), dtype=np.uint64), np.zeros(len(texts), dtype=np.uint8)
-        for (known, _), (hub, count) in zip(self._texts, self._places, strict=True):
+        for known, (hub, count) in zip(self._texts, self._places, strict=True):
             rows, there = self._rows(known, texts)
             hubs[there], shared[there] = hub[rows[there]], count[rows[there]]
         return hubs, shared
 
-    def words(self, text: int) -> str:
-        wanted = np.array([text], dtype=np.uint64)
-        for known, table in self._texts:
+    def words(self, texts: Hashes) -> list[str]:
+        """Return the words of texts that are known."""
+        out = [""] * len(texts)
+        for known, words in zip(self._texts, self._words, strict=True):
+            rows, there = self._rows(known, texts)
+            for at, row in zip(np.flatnonzero(there).tolist(), rows[there].tolist(), strict=True):
+                out[at] = words[row]  # one by one: `gather` costs more than a hundred of these
+        return out
+
+    def likeness(self, text: int) -> float:
+        """Return how like its hub a text is that is known."""
+        wanted, out = np.array([text], dtype=np.uint64), 0.0
+        for known, likeness in zip(self._texts, self._likeness, strict=True):
             (row,), (there,) = self._rows(known, wanted)
             if there:
-                return str(table["words"][int(row)])
-        raise KeyError(text)
+                out = float(likeness[row])
+        return out
 
     def bearers(self, keys: Keys) -> NDArray[np.bool_]:
         """Say of each key whether any text bears it."""
