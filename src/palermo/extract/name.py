@@ -10,7 +10,7 @@ from functools import cache
 
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values import name
-from palermo.values.phrases import APART, Phrases, Said, fold, load
+from palermo.values.phrases import APART, Phrases, Said, fold, goes_on, load
 from palermo.values.text import words
 from palermo.vocabulary import Kind
 
@@ -33,6 +33,8 @@ _PARTICLES = frozenset(
 )
 _JOINED = words("ابو ام عبد بو بنت بن ابن الشيخ ال")  # Arabic words that begin a name
 _LONGEST = 3  # words
+_SHORTEST = 3  # letters of a name that is looked for elsewhere in its text
+_TOLD = "the text tells this name elsewhere"
 _AGE = re.compile(r"\s?[,(]?\s?\d{2}\b")
 _THAI = re.compile("[\u0e01-\u0e4e]{2,14}")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -66,11 +68,30 @@ class Name(TextExtractor):
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
         texts = batch.texts.to_list()
         for index, _, said in _phrases().find(batch.texts):
-            taken = -1
+            found: list[Hit] = []
             for n, one in enumerate(said):
-                if one.start >= taken and (hit := _read(texts[index], said, n)):
-                    taken = hit.end
-                    yield index, hit
+                if not found or one.start >= found[-1].end:
+                    hit = _read(texts[index], said, n)
+                    found += [hit] if hit else []
+            for hit in (*found, *_again(texts[index], found)):
+                yield index, hit
+
+
+def _again(text: str, found: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield where else a text writes a name that it has told: there too it must be masked."""
+    taken = [(hit.start, hit.end) for hit in found]
+    for hit in found:
+        written = text[hit.start : hit.end]
+        at = text.find(written) if len(written) >= _SHORTEST else -1
+        while at >= 0:
+            end = at + len(written)
+            whole = not (at and goes_on(text[at - 1], text[at])) and not (
+                end < len(text) and goes_on(text[end - 1], text[end])
+            )
+            if whole and all(end <= a or b <= at for a, b in taken):
+                taken.append((at, end))
+                yield hit._replace(start=at, end=end, confidence=0.6, reason=_TOLD)
+            at = text.find(written, end)
 
 
 def _read(text: str, said: Sequence[Said], n: int) -> Hit | None:
