@@ -5,12 +5,14 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from case import make
 from palermo.look import finding
 from palermo.look.finding import Finding, _snippet
-from palermo.look.opening import Few, Whole, opened, over_few
+from palermo.look.opening import Few, Small, Whole, opened, over_few
 from palermo.safeguards.masking import PUBLIC
 from palermo.store.case import Case
 from palermo.store.hits import Asked, Index
@@ -159,7 +161,7 @@ def test_a_part_of_a_value_finds_what_an_advert_shows_alone(small, words, why, t
 
 
 def test_what_was_found_is_marked(small):
-    hit = small.search("46 001").hits[0]
+    (hit,) = small.search("46 001", kind="advert").hits
     assert [hit.snippet[a:b] for a, b in hit.spans] == ["O2O 7946 oo18"]
     hit = small.search("020 7946 0999").hits[0]
     assert not hit.spans and "0999" not in hit.snippet, "a masked number is not marked"
@@ -170,3 +172,12 @@ def test_a_snippet_begins_before_what_was_found():
     snippet, spans = _snippet(text, "room", ())
     assert len(snippet) <= finding.SNIPPET and [snippet[a:b] for a, b in spans] == ["room"]
     assert _snippet("", "room", ()) == ("", [])
+
+
+def test_small_tables_do_not_see_each_other():
+    one, two = (Small({"events": pa.table({"n": [n]})}) for n in (1, 2))
+    assert one.sql("SELECT n FROM events")["n"].to_pylist() == [1]
+    one.close()
+    assert two.sql("SELECT n FROM events")["n"].to_pylist() == [2]
+    with closing(two), closing(Small({})) as none, pytest.raises(duckdb.CatalogException):
+        none.sql("SELECT n FROM events")

@@ -156,7 +156,12 @@ def _snippet(text: str, words: str, quotes: Sequence[str]) -> tuple[str, list[tu
     """Cut a text around what was found in it first, and say where in the cut it stands."""
     spans = _spans(text, words)
     spans |= {m.span() for quote in quotes for m in re.finditer(re.escape(quote), text)}
-    ordered = sorted(spans)
+    whole = {
+        (a, b)
+        for a, b in spans
+        if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in spans)
+    }
+    ordered = sorted(whole)
     start = max(0, (ordered[0][0] if ordered else 0) - SNIPPET // 3)
     inside = [(a - start, b - start) for a, b in ordered if b <= start + SNIPPET]
     return text[start : start + SNIPPET], inside

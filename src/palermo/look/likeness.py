@@ -13,6 +13,7 @@ from functools import cached_property
 
 import polars as pl
 
+from palermo.counting import many
 from palermo.look import style
 from palermo.look.nearby import SHARED, Nearby, without
 from palermo.vocabulary import Kind, Role
@@ -23,6 +24,8 @@ FEW = 2
 JOURNEY = timedelta(days=3)
 # Distinct sentences that, shared, tell all that sentences can.
 ENOUGH_SAID = 3.0
+# A case of fewer adverts does not show how rare a thing is: it is taken for one of so many.
+SMALL = 100
 # Letters of an account's own name that may be the same one's on another platform.
 NAME = 6
 CONTENT = (Kind.PRICE, Kind.PLACE)
@@ -99,7 +102,7 @@ class _Comparing:
 
     def _rare(self, count: int) -> float:
         """Weigh a value by how few of the case's adverts bear it: 1 for one alone, 0 for all."""
-        n = max(self.near.adverts_in_case, 2)
+        n = max(self.near.adverts_in_case, SMALL)
         return max(0.0, math.log(n / min(max(count, 1), n)) / math.log(n))
 
     # --- links below the threshold --------------------------------------------------------------
@@ -137,7 +140,8 @@ class _Comparing:
         what = {"text": "Nearly the same text", "picture": "The same picture"}[feature]
         if groups > FEW:
             one.against.append(f"{what}, and {groups:,} others outside have it too: it is copied")
-        others = f", as {groups - 1:,} others outside have" if groups > 1 else ", as no other has"
+        n = groups - 1
+        others = f", which {many(n, 'other')} outside have too" if n else ", which nobody else has"
         return Reason(feature, figure, what + others, tuple(id for _, _, id in weighed[:5]))
 
     # --- values -------------------------------------------------------------------------------
@@ -193,17 +197,17 @@ class _Comparing:
             if weight < 1:
                 kind, n = node.partition(":")[0], self._bearers[node]
                 one.against.append(f"The {kind} that is shared is that of {n:,} others outside too")
-        says = f"Both give {_listed(node for _, node in shared)} as a contact"
-        return Reason("contact", shared[0][0], says, self._claims(one, [n for _, n in shared[:3]]))
+        nodes = tuple(node for _, node in shared)
+        says = f"Both give {_listed(nodes)} as a contact"
+        return Reason("contact", shared[0][0], says, self._claims(one, nodes[:3]), nodes)
 
     def _mention(self, one: Unit) -> Reason | None:
         shared = self._shared(one, posted=False)
         if not shared:
             return None
-        says = (
-            f"One names {_listed(node for _, node in shared)}, which the other gives as a contact"
-        )
-        return Reason("mention", shared[0][0], says, self._claims(one, [n for _, n in shared[:3]]))
+        nodes = tuple(node for _, node in shared)
+        says = f"One names {_listed(nodes)}, which the other gives as a contact"
+        return Reason("mention", shared[0][0], says, self._claims(one, nodes[:3]), nodes)
 
     def _web(self, one: Unit) -> Reason | None:
         shared = self._shared(one, posted=False, web=True)
@@ -253,8 +257,7 @@ class _Comparing:
         }
         figure = min(1.0, sum(weights.values()) / ENOUGH_SAID)
         best = sorted(weights, key=lambda s: (-weights[s], s))
-        n = len(said)
-        says = f"{n} {'sentence' if n == 1 else 'sentences'} of the network, word for word"
+        says = f"All words of {many(len(said), 'sentence')} of the network"
         return Reason("sentence", figure, says, tuple(said[s][0] for s in best[:5]))
 
     @cached_property
@@ -306,8 +309,7 @@ class _Comparing:
             return None
         weight = {node: 0.1 + self._rare(self.near.counts.get(node, 1)) for node in either}
         figure = sum(weight[n] for n in both) / sum(weight.values())
-        n = len(both)
-        says = f"{n} {'place' if n == 1 else 'places'} in common, of {len(either)}"
+        says = f"{many(len(both), 'place')} in common, of {len(either)}"
         first = sorted(both, key=lambda n: (-weight[n], n))[:3]
         return Reason("place", figure, says, tuple(theirs[n][0] for n in first))
 
@@ -333,10 +335,9 @@ class _Comparing:
         # one advert in a place on a day is everybody's; several places in step are a circuit
         places = {n for n in theirs if theirs[n][1] & with_it.keys()}
         figure = min(1.0, share) * (1 - 1 / (1 + len(places)))
-        n = len(with_it)
         says = (
-            f"{n} {'advert' if n == 1 else 'adverts'} in the network's places in the network's days, "
-            f"in {len(places)} of them"
+            f"{many(len(with_it), 'advert')} in the network's places in the network's days, in "
+            f"{many(len(places), 'place')}"
         )
         return Reason("journey", figure, says, tuple(sorted(with_it)[:5]))
 

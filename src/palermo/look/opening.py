@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
@@ -87,6 +88,24 @@ class Whole(Tables):
             self._opened.close()
 
 
+class Small(Tables):
+    """Small Arrow tables behind SQL. A database takes longer to open than they take to ask, so all
+    share an empty one, and each its own connection."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        self._connection = _database().cursor()
+        self._connection.execute("SET TimeZone='UTC'")
+        for name, table in tables.items():
+            self.give(name, table)
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+
+
 @dataclass(frozen=True)
 class Few:
     """Some events of a case, and all their claims."""
@@ -149,7 +168,7 @@ def over_few(case: Case, whole: Whole, few: Few, at: datetime) -> Query:
         "identities": whole.among("identities", "node", few.nodes | mask.revealed | held | {*said}),
         "risks": whole.among("risks", "event", {*few.events["id"].to_pylist(), *off}),
     }
-    tables = Tables(Path(), {}, {"events": few.events, "claims": few.claims, **known})
+    tables = Small({"events": few.events, "claims": few.claims, **known})
     query = _query(case, tables, mask, made, people, at, exhibits)
     query.whole = whole
     return query

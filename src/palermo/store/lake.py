@@ -64,8 +64,8 @@ SCHEMAS: dict[str, pa.Schema] = {
 # Rows a file: the unit that one process extracts from.
 FILE_ROWS = 32768
 # Rows that are read to find one; and by what column few are found.
-GROUP_ROWS = {"events": 1024}
-GROUP = 8192
+GROUP_ROWS = {"events": 1024, "claims": 2048}
+GROUP = 4096
 SORTED = {"claims": "event", "identities": "node", "nodes": "node", "risks": "event"}
 
 
