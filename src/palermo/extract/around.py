@@ -98,6 +98,8 @@ _URL = re.compile(r"(?:://|www\.|\.(?:com|org|net|info|co|io|me|example)\b/?)\S*
 def is_linked(lead: str) -> bool:
     """Whether a messenger's link or a telephone URI leads to the digits after `lead`."""
     near = lead[-6:]
+    if not near or near[-1] == " ":
+        return False
     return ("/" in near or ":" in near or "=" in near or "%" in near) and bool(_LINK.search(lead))
 
 
@@ -117,6 +119,9 @@ def is_announced(lead: str, rest: str) -> bool:
 
 def is_another_thing(lead: str, unbroken: bool) -> bool:
     """Whether a word before the digits, which may be `unbroken`, says that they are no phone number."""
+    told = lead.rstrip(_SIGNS)
+    if not told or not (told[-1].isalpha() or told[-1] > "\u0600") or told[-1] == "\n":
+        return False
     whole, stems = _SELDOM if unbroken else _NEVER
     near = lead[-36:].lower()
     line = near[near.rfind("\n") + 1 :]

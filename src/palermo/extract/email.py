@@ -30,6 +30,7 @@ _DOT_WORD = rf"\s{{1,2}}(?:{DOT_WORDS})\s{{1,2}}|\s?(?:点|點|ドット|점|닷
 _DOT_GLUED = r"(?<=[a-z0-9])(?-i:DOT)(?=[a-z])"
 _ENDINGS = r"(?:com|org|net|info|biz|ru|ro|de|fr|es|it|pl|ua|bg|uk|eu|br|mx|cn|vn|in)\b"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])??"
+_SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)+(?![\w.-])")
 _TIGHT_DOT = re.compile(rf"{_DOT_SIGN}|{_DOT_MARKED}|{_DOT_GLUED}|,(?={_ENDINGS})", re.I)
 _LOOSE_DOT = re.compile(
     rf"\s?{_DOT_SIGN}\s?|{_DOT_MARKED}|{_DOT_WORD}|{_DOT_GLUED}|\s?,\s?(?={_ENDINGS})", re.I
@@ -136,8 +137,9 @@ def _local(before: str, plain: bool) -> tuple[str, int] | None:
     match = (_LOCAL if plain else _SPELT_LOCAL).search(before)
     if match is None:
         return None
-    name = _UNDERSCORES.sub("_", _DOTS.sub(".", match.group()))
-    return name, len(match.group())
+    name = match.group()
+    spelt = name if plain else _UNDERSCORES.sub("_", _DOTS.sub(".", name))
+    return spelt, len(name)
 
 
 def _domains(text: str, first: int, plain: bool) -> Iterator[tuple[str, int, bool]]:
@@ -145,6 +147,9 @@ def _domains(text: str, first: int, plain: bool) -> Iterator[tuple[str, int, boo
     lettered = None if plain else _LETTERED_DOMAIN.match(text, first)
     if lettered:
         yield lettered.group().replace(" ", ""), lettered.end(), True
+    simple = _SIMPLE.match(text, first, first + 320) if plain else None
+    if simple:
+        yield simple.group(), simple.end(), False
     forms = ((_TIGHT, _TIGHT_DOT), (_LOOSE, _LOOSE_DOT)) if plain else ((_LOOSE, _LOOSE_DOT),)
     for whole, dot in forms:
         match = whole.match(text, first, first + 320)

@@ -12,7 +12,7 @@ import polars as pl
 
 from palermo.extract.around import is_amount, is_announced, is_another_thing, is_in_url, is_linked
 from palermo.extract.claims import Batch, Hit, TextExtractor
-from palermo.values.digits import FIGURE, LETTERS, LOOK, WITHIN, spoken_runs
+from palermo.values.digits import ALIKE, FIGURE, LOOK, WITHIN, spoken_runs
 from palermo.values.numerals import HINTS
 from palermo.values.phone import Form, Number
 from palermo.values.runs import FEWEST, Manner, Reading, divide
@@ -90,7 +90,7 @@ class Phone(TextExtractor):
     ) -> Iterator[Hit]:
         for first, last, number, how in numbers(text, start, end, region, manner):
             confidence, reason = _judge(number.form, number.valid, how)
-            if _CUT.match(text, last):
+            if ("…" in text[last : last + 9] or "..." in text[last : last + 9]) and _CUT.match(text, last):
                 confidence, reason = min(confidence, 0.3), f"{reason}; cut off, may be another's"
             yield Hit(
                 Kind.PHONE, number.value, first, last, confidence, reason, _DETAILS[number.form]
@@ -103,6 +103,8 @@ def numbers(
     """Yield the numbers of a run of `text` that what stands around lets be some, with their places in
     the text."""
     start, end = _trim(text, start, end, manner.spoken)
+    if end - start < FEWEST:
+        return
     if _plus(text, start) < start:
         manner = Manner(True, manner.spoken, manner.backwards)
     done = start
@@ -129,29 +131,34 @@ def _plus(text: str, at: int) -> int:
     return at - len(near) + match.start() if match else at
 
 
-# At a run's edges: letters that are likelier words than digits, "i 020 ...", "020 ... still".
-_WORD_FIRST = re.compile(r"(?:(?![ol]{2,})[A-Z]?[a-z]+[^\w+]+)+(?=\S{2})")
-_WORD_LAST = re.compile(r"(?<=\S\S)(?:\W+(?![ol]{2,}\b)[A-Z]?[a-z]+)+\Z")
+# At a run's edges: letters that are likelier words than digits, "i 020 ...", "020 ..., still".
+_WORD_FIRST = re.compile(r"(?:(?![ol]{2,})[A-Z]?[a-z]+[^\w+]+)+(?=\S{2})|(?![ol]+\d)[a-z]{3,}(?=\d)")
+_WORD_LAST = re.compile(
+    r"(?<=\S\S)(?:\W*[,/;|.]\s*(?![OoОоl]+\b)[^\W\d_]+|\W+(?![ol]{2,}\b)[A-Z]?[a-z]+)+\Z"
+)
 
 
 def _trim(text: str, start: int, end: int, spoken: bool) -> tuple[int, int]:
-    """Take off look-alike letters at the edges that are words or a part of one: "fee[s 020 ...]"."""
+    """Take off what is no digit, and look-alike letters that are words or a part of one: "fee[s
+    020 ...]"."""
     if start and text[start - 1] < "\u0600" and text[start - 1].isalpha():
-        while start < end and text[start] in LETTERS and text[start].isalpha():
+        while start < end and text[start] in ALIKE and text[start].isalpha():
             start += 1
-        while start < end and text[start].isspace():
-            start += 1
+    if end < len(text) and text[end].isalpha():
+        while start < end and text[end - 1] in ALIKE and text[end - 1].isalpha():
+            end -= 1
     if not spoken and text[start : start + 1].isalpha():
         word = _WORD_FIRST.match(text, start, end)
         start = word.end() if word else start
-    if not spoken and text[end - 1 : end].isalpha():
+    if not spoken and start < end and text[end - 1].isalpha():
         word = _WORD_LAST.search(text, start, end)
         end = word.start() if word else end
+    while start < end and not text[start].isalnum() and text[start] not in ALIKE:
+        start += 1
+    while start < end and not text[end - 1].isalnum() and text[end - 1] not in ALIKE:
+        end -= 1
     if text.startswith("2B", start) and text[max(0, start - 1) : start] == "%":
         start += 2  # a plus in a URL
-    if end < len(text) and text[end].isalpha():
-        while start < end and text[end - 1] in LETTERS and text[end - 1].isalpha():
-            end -= 1
     return start, end
 
 

@@ -30,6 +30,7 @@ _WITHIN = {"0": "DQØø⭕", "1": "!|L", "3": "Eeεє€", "4": "AaЧч", "7": "
 LETTERS = {c: d for d, shapes in _SHAPES.items() for c in shapes}
 ROUND = {c for c, d in LETTERS.items() if d == "0"}  # read as a zero even when it stands alone
 _FLANKED = {c: d for d, shapes in _WITHIN.items() for c in shapes}
+ALIKE = frozenset(LETTERS) | frozenset(_FLANKED)
 _SYLLABLES = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True)) | dict(
     zip("壹贰叁肆伍陆柒捌玖幺两貳參陸洞拐勾", "12345678912236079", strict=True)
 )

@@ -69,6 +69,7 @@ class _Plan(NamedTuple):
     types: "re.Pattern[str]"
     mobile: "re.Pattern[str]"
     lengths: frozenset[int]
+    shortest: int
 
 
 @cache
@@ -98,6 +99,7 @@ def _plan(region: str, code: int = 0) -> _Plan | None:
         types=re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)"),
         mobile=re.compile(mobile or "(?!)"),
         lengths=frozenset(general.possible_length),
+        shortest=min(general.possible_length),
     )
 
 
@@ -115,8 +117,8 @@ def _formats(metadata: PhoneMetadata) -> tuple[_Written, ...]:
     )
 
 
-def _lacks_zero(plan: _Plan, rest: str) -> bool:
-    """Whether a number is usually written with a trunk prefix of 0."""
+def _is_led(plan: _Plan, rest: str) -> bool:
+    """Whether a number is usually led by a trunk prefix of 0."""
     for written in plan.formats:
         if written.leading.match(rest) and written.whole.fullmatch(rest):
             return written.zero
@@ -144,12 +146,24 @@ def _plans(code: str) -> list[_Plan]:
     return [plan for region in regions if (plan := _plan(region, int(code)))]
 
 
-def _fits(code: str, rest: str) -> _Plan | None:
-    """Return a plan in which a national significant number is assigned or kept free."""
-    for plan in _plans(code):
-        if plan.general.fullmatch(rest) and plan.types.fullmatch(rest):
-            return plan
-    return _plans(code)[0] if _RESERVED.fullmatch(code + rest) else None
+class _Ranges(NamedTuple):
+    """The national significant numbers that all plans of a country code know, each as one pattern."""
+
+    every: "re.Pattern[str]"
+    mobile: "re.Pattern[str]"
+
+
+@cache
+def _ranges(code: str) -> _Ranges:
+    plans = _plans(code)
+    every = [f"(?={p.general.pattern}\\Z)(?:{p.types.pattern})" for p in plans]
+    mobile = [f"(?={p.general.pattern}\\Z)(?:{p.mobile.pattern})" for p in plans]
+    return _Ranges(re.compile("|".join(every)), re.compile("|".join(mobile)))
+
+
+def _is_assigned(code: str, rest: str) -> bool:
+    """Whether a national significant number is assigned or kept free."""
+    return bool(_ranges(code).every.fullmatch(rest) or _RESERVED.fullmatch(code + rest))
 
 
 def _of_code(digits: str) -> Number | None:
@@ -158,13 +172,14 @@ def _of_code(digits: str) -> Number | None:
     if code is None or digits[0] == "0":
         return None
     possible = None
+    tried = set()
     for plan in _plans(code):
         rest = _strip_trunk(plan, digits[len(code) :])
-        if len(code + rest) > _LONGEST_ABROAD:
+        if rest in tried or len(code + rest) > _LONGEST_ABROAD:
             continue
-        owner = _fits(code, rest)
-        if owner:
-            mobile = bool(owner.mobile.fullmatch(rest))
+        tried.add(rest)
+        if _is_assigned(code, rest):
+            mobile = bool(_ranges(code).mobile.fullmatch(rest))
             return Number(f"+{code}{rest}", Form.INTERNATIONAL, True, mobile)
         if possible is None and len(rest) in plan.lengths:
             possible = Number(f"+{code}{rest}", Form.INTERNATIONAL, False, False)
@@ -173,15 +188,15 @@ def _of_code(digits: str) -> Number | None:
 
 def _of_region(digits: str, plan: _Plan) -> Number | None:
     """Read digits as they are dialled within a country."""
-    if len(digits) < min(plan.lengths):
+    if len(digits) < plan.shortest:
         return None
     rest = _strip_trunk(plan, digits)
-    owner = _fits(plan.code, rest)
-    if owner is None and len(rest) not in plan.lengths:
+    valid = _is_assigned(plan.code, rest)
+    if not valid and len(rest) not in plan.lengths:
         return None
-    form = Form.TRUNKLESS if rest == digits and _lacks_zero(plan, rest) else Form.NATIONAL
-    mobile = owner is not None and bool(owner.mobile.fullmatch(rest))
-    return Number(f"+{plan.code}{rest}", form, owner is not None, mobile)
+    form = Form.TRUNKLESS if rest == digits and _is_led(plan, rest) else Form.NATIONAL
+    mobile = valid and bool(_ranges(plan.code).mobile.fullmatch(rest))
+    return Number(f"+{plan.code}{rest}", form, valid, mobile)
 
 
 @lru_cache(maxsize=1 << 17)
