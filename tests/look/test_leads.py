@@ -239,16 +239,30 @@ def test_a_value_that_a_person_has_set_apart_is_no_reason(tmp_path: Path) -> Non
 
 
 def test_no_reason_shows_what_is_masked(tmp_path: Path) -> None:
-    iban = "GB82 WEST 1234 5698 7654 32"
+    """An account in a list of many ties nobody, and is a reason all the same."""
+    accounts = [iban(n) for n in range(10)]
     rows = [
-        ("Deposit", 3, f"Pay the deposit to {iban} first.", "Ely", OURS),
-        ("Deposits", 4, f"The account is {iban} as ever.", "Bath", "020 7946 0666"),
+        ("Deposit", 3, f"Pay the deposit to {accounts[0]} first.", "Ely", OURS),
+        ("Deposits", 4, f"Accounts: {', '.join(accounts)}.", "Bath", "020 7946 0666"),
     ]
     case = build(tmp_path, *rows)
     with Workspace.open(case, "tester") as workspace:
         workspace.decide("confirm", A, reason="Register")
-        told = workspace.leads(A).model_dump_json()
-    assert "GB82" not in told and "12345698" not in told
+        leads = workspace.leads(A)
+        lead = of(leads, "phone:+442079460666")
+        assert lead
+        says = next(reason.says for reason in lead.reasons if reason.kind == "contact")
+        assert "iban~" in says
+        workspace.decide("generic", f"iban:{accounts[0]}", reason="A payment company")
+        apart = workspace.leads(A)
+    told = leads.model_dump_json() + apart.model_dump_json()
+    assert not any(account in told or account[4:] in told for account in accounts)
+
+
+def iban(n: int) -> str:
+    number = f"WEST1234569876{5400 + n}"
+    digits = "".join(str(int(c, 36)) for c in f"{number}GB00")
+    return f"GB{98 - int(digits) % 97:02}{number}"
 
 
 def test_the_look_is_logged_with_its_purpose(confirmed: Path) -> None:

@@ -15,7 +15,7 @@ export function Watch({ watch }: { watch: Watched }) {
     <article aria-label={t.alerts.watch(watch.number)}>
       <div className="row apart">
         <h3 className="row">
-          {watch.number}. <Value node={watch.value} />
+          {watch.number}. <Value node={watch.value} plain={!watch.events} />
           <span className={watch.over ? "badge warn" : "badge good"}>
             {watch.over ? t.alerts.over : t.alerts.runs}
           </span>

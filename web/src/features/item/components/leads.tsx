@@ -11,7 +11,7 @@ import { EvidenceWords } from "@/components/evidence-text";
 import { Score } from "@/components/marks";
 import { Panel } from "@/components/panel";
 import { Value } from "@/components/value";
-import { itemUrl } from "@/lib/url";
+import { itemUrl, whyUrl } from "@/lib/url";
 import { many, readable } from "@/lib/words";
 import { t } from "@/strings";
 
@@ -109,7 +109,8 @@ function One({ lead }: { lead: Lead }) {
         {lead.reasons.map((reason) => (
           <li key={reason.kind} className="break">
             <b>+{reason.points.toFixed(2)}</b> {readable(reason.kind)}:{" "}
-            <EvidenceWords text={reason.says} />
+            <EvidenceWords text={reason.says} />{" "}
+            {reason.rests_on[0] && <Link href={whyUrl(reason.rests_on[0])}>{t.overview.why}</Link>}
           </li>
         ))}
       </ul>
