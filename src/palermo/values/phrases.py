@@ -23,10 +23,16 @@ SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u
 _ACCENT = re.compile("[\u00c0-\u00de\u00e0-\u012f\u0131-\u024f\u1e00-\u1eff]")
 APART = re.compile(f"[{SPACELESS}]")
 _STOPS = ".,;:!?()\n،。，؛、！？；："
-_WORD = f"[^ {re.escape(_STOPS)}]"
+_WORD = f"[^ {re.escape(_STOPS)}{SPACELESS}]"
 _GAP = f"(?: {_WORD}+){{0,3}}"
 _CLITICS = ("", "و", "ف", "ب", "ل")  # what Arabic writes together with the word after it
-_RUN = re.compile("  +")
+_LOOSE = rf"[^\p{{L}}\p{{M}}\p{{N}}%{re.escape(_STOPS)}]"  # Rust's regex, as the next
+_CLOSE = rf"[{re.escape(_STOPS)}]([\p{{L}}\p{{M}}\p{{N}}%])"
+_MEETS = rf"([{SPACELESS}])([^{SPACELESS} ])"  # a script without spaces, and another
+# Marks that belong to the letter before; Python's \w has none of them.
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7"
+_BEGINS = rf"(?:(?<![^\W_])(?<![{_MARKS}])|(?<=[{SPACELESS}]))"
+_ENDS = rf"(?:(?![^\W_]|[{_MARKS}])|(?=[{SPACELESS}]))"
 _DOTTED = re.compile("\u093c")  # the dot under borrowed letters of Hindi, often left out
 _SHORT = 5  # characters up to which accents count
 _NEAR = 24  # characters before a phrase in which it is denied
@@ -136,11 +142,11 @@ class Phrases:
             lines = lines.filter(within)
         hits = pl.col("line").str.extract_many(self._needles, overlapping=True)
         lines = lines.with_columns(hits=hits).filter(pl.col("hits").list.len() > 0)
-        for index, written, text, line, found in lines.iter_rows():
+        for index, written, text, loose, line, found in lines.iter_rows():
             read = [*self._read(line, set(found))]
             if not read:
                 continue
-            placed = _placed(_longest(read) if len(read) > 1 else read, text, line)
+            placed = _placed(_longest(read) if len(read) > 1 else read, loose, line)
             if said := [one for one in placed if _so_written(one, written)]:
                 yield index, text, said
 
@@ -170,13 +176,16 @@ _last: tuple[pl.Series, pl.DataFrame] | None = None
 
 
 def _lines(texts: pl.Series) -> pl.DataFrame:
-    """Return texts with their place, folded, and with single spaces and one before; the extractors
-    look for one list after another in the same texts, so they are kept until others come."""
+    """Return texts with their place, folded; with spaces for signs and for stops that no space
+    follows; and so with single spaces, one before, and one where scripts meet. The extractors look
+    for one list after another in the same texts, so they are kept until others come."""
     global _last
     if _last is None or _last[0] is not texts:
         lines = pl.DataFrame({"written": texts, "text": folded(texts)}).with_row_index("at")
-        own = pl.lit(" ") + pl.col("text").str.replace_all(" {2,}", " ")
-        _last = texts, lines.with_columns(line=own)
+        loose = pl.col("text").str.replace_all(_LOOSE, " ").str.replace_all(_CLOSE, " ${1}")
+        own = pl.col("loose").str.replace_all(_MEETS, "${1} ${2}").str.replace_all(" {2,}", " ")
+        own = pl.lit(" ") + own
+        _last = texts, lines.with_columns(loose=loose).with_columns(line=own)
     return _last[1]
 
 
@@ -256,10 +265,8 @@ def _written(lists: Lists) -> Iterator[tuple[list[Word], Phrase]]:
 def _word(written: str) -> Word:
     if written == "..":
         return GAP
-    either = tuple(
-        " ".join(fold(one.replace("_", " ")).split())
-        for one in written.removesuffix("?").split("/")
-    )
+    ways = written.removesuffix("?").replace("_", " ").replace(".", " ").split("/")
+    either = tuple(" ".join(fold(one).split()) for one in ways)
     return Word(either, written.endswith("?"))
 
 
@@ -311,7 +318,7 @@ def _pattern(words: list[Word], apart: bool) -> str:
         else:
             pattern += f"(?:(?:{either}) ){optional}" if optional else f"(?:{either})"
             begun = not optional
-    return rf"(?<![^\W_]){pattern}(?![^\W_])" if apart else pattern
+    return f"{_BEGINS}(?:{pattern}){_ENDS}" if apart else pattern
 
 
 def _ending(word: str) -> str:
@@ -326,17 +333,21 @@ def _longest(said: Iterable[Said]) -> Iterator[Said]:
             end = one.end
 
 
-def _placed(said: Iterable[Said], text: str, line: str) -> Iterator[Said]:
-    """Move phrases from a line, which has a space before it and single spaces, to its text."""
-    if len(line) == len(text) + 1:
+def _placed(said: Iterable[Said], loose: str, line: str) -> Iterator[Said]:
+    """Move phrases from a line, which has a space before it and others elsewhere, to its text."""
+    if line[1:] == loose:
         yield from (Said(s - 1, e - 1, phrase) for s, e, phrase in said)
         return
     places: list[int] = []
     at = 0
-    for run in _RUN.finditer(text):
-        places += range(at, run.start() + 1)
-        at = run.end()
-    places += range(at, len(text))
+    for c in line[1:]:
+        if c != loose[at]:  # a space that parts two scripts
+            places.append(at)
+            continue
+        places.append(at)
+        at += 1
+        while c == " " and at < len(loose) and loose[at] == " ":
+            at += 1
     yield from (Said(places[s - 1], places[e - 2] + 1, phrase) for s, e, phrase in said)
 
 
