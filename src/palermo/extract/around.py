@@ -6,13 +6,17 @@ The words are those of adverts in some thirty languages. A word is looked up by 
 import re
 from unicodedata import combining, normalize
 
+from palermo.values.text import words
+
 # Before a number, on the same line and at most a few words away.
 _CUES = tuple(
-    "tel tél phon fon call ring whats wsp wapp sms text txt mobil móvil cell celular handy nummer num "
-    "contact kontakt contat viber signal zalo imo llam ligue ligar sunat sună suna appel anruf dzwo "
-    "zadzw chiam zavol nazov hívj hubung tawag piga wac gọi liên số đt sđt hotline тел звон дзвон "
-    "ватсап вацап вотсап вайбер номер моб пиш обажд позв зват τηλ κιν καλέσ टेल फोन फ़ोन कॉल मोबाइल "
-    "ফোন কল মোবাইল desk office oficina bureau büro kontor ufficio escrit офис biuro standard".split()
+    words(
+        "tel tél phon fon call ring whats wsp wapp sms text txt mobil móvil cell celular handy nummer num "
+        "contact kontakt contat viber signal zalo imo llam ligue ligar sunat sună suna appel anruf dzwo "
+        "zadzw chiam zavol nazov hívj hubung tawag piga wac gọi liên số đt sđt hotline тел звон дзвон "
+        "ватсап вацап вотсап вайбер номер моб пиш обажд позв зват τηλ κιν καλέσ टेल फोन फ़ोन कॉल मोबाइल "
+        "ফোন কল মোবাইল desk office oficina bureau büro kontor ufficio escrit офис biuro standard"
+    )
 )
 _CUES_WITHOUT_SPACES = re.compile(
     "[☎📞📱✆☏📲]|电话|電話|致电|手机|手機|号码|號碼|联系|聯絡|微信|电联|โทร|เบอร์|ติดต่อ|اتصل|هاتف|رقم|واتس|تلفن|"
@@ -24,7 +28,7 @@ _CUE_AFTER = re.compile(
 )
 # Words for other things that are written in digits. Between them and the digits stand only signs
 # and the words in `_NUMBER`.
-_OTHERS = (
+_OTHERS = words(
     "rek rekening entidade tirage loto lotto lottery лото лотере- sorteo bingo pratica prot protocollo dossier "
     "expedient- vorgang aktenzeichen receipt recibo quittung paragon чек квитанц- serie série lote "
     "iban bic card cards carte karte kartennummer tarjeta mtcn order orders bestell- pedido- "
@@ -41,36 +45,41 @@ _OTHERS = (
     "matric- vin artikel article id ids pnr mrn eori duns hash barcode batch sort postcode postal "
     "wallet зарплат- поръчк- edrpou єдрпоу іпн рнокпп ідн pps ppsn personnummer henkilötunnus "
     "hetu orgnr kennitala eik еик бин иин полис- накладн- ттн fatura sipariş kargo mã"
-).split()
+)
 # Words that also stand before the number of someone who offers such things: they speak against
 # figures without a break alone.
-_OFFERED = (
+_OFFERED = words(
     "passport- passeport- pasaport- passaport- pasport- paszport- reisepass- паспорт- licen- "
     "ticket- billet flight- vuelo vol flug рейс permit permis visa certificat- document- policy "
     "police long model modell case salary salario lot item score scores карт- dokument- age aged "
     "year years anni jahre"
-).split()
+)
 _Words = tuple[frozenset[str], tuple[str, ...]]
 
 
-def _words(listed: list[str]) -> _Words:
+def _words(written: frozenset[str]) -> _Words:
     """Whole words, and the beginnings of words, which end with a hyphen in the list."""
-    listed = ["".join(c for c in normalize("NFD", w) if not combining(c)) for w in listed]
+    listed = ["".join(c for c in normalize("NFD", w) if not combining(c)) for w in written]
     stems = tuple(w[:-1] for w in listed if w.endswith("-"))
     return frozenset(w for w in listed if not w.endswith("-")), stems
 
 
-_NEVER, _SELDOM = _words(_OTHERS), _words(_OTHERS + _OFFERED)
+_NEVER, _SELDOM = _words(_OTHERS), _words(_OTHERS | _OFFERED)
 # In scripts that write no spaces, or few; a word for "number" may follow.
 _OTHERS_WITHOUT_SPACES = tuple(
-    "身份证 身份證 身分證 订单 訂單 单号 單號 卡号 账号 帳號 护照 護照 运单 快递 编号 編號 税号 注文 伝票 口座 员工号 學號 会员号 "
-    "僱員 员工 会员 學生 工号 주민 주민등록 계좌 주문 송장 운송장 บัตรประชาชน พัสดุ คำสั่งซื้อ บัญชี พาสปอร์ต القومي الهوية جواز الطلب الحساب "
-    "حساب شحنة شناسنامه ملی سفارش पासपोर्ट आधार खाता এনআইডি পাসপোর্ট হিসাব লাইসেন্স".split()
+    words(
+        "身份证 身份證 身分證 订单 訂單 单号 單號 卡号 账号 帳號 护照 護照 运单 快递 编号 編號 税号 注文 伝票 口座 "
+        "员工号 學號 会员号 "
+        "僱員 员工 会员 學生 工号 주민 주민등록 계좌 주문 송장 운송장 บัตรประชาชน พัสดุ คำสั่งซื้อ บัญชี พาสปอร์ต "
+        "القومي الهوية جواز الطلب الحساب "
+        "حساب شحنة شناسنامه ملی سفارش पासपोर्ट आधार खाता এনআইডি পাসপোর্ট হিসাব লাইসেন্স"
+    )
 )
-_NUMBERS_WITHOUT_SPACES = tuple("号码 號碼 号 號 番号 번호 เลขที่ เลข رقم شماره नंबर নম্বর น์".split())
-_NUMBER = frozenset(
+_NUMBERS_WITHOUT_SPACES = tuple(words("号码 號碼 号 號 番号 번호 เลขที่ เลข رقم شماره नंबर নম্বর น์"))
+_NUMBER = words(
     "no nr num number code is n id de del der of the número numero numéro nummer broj číslo numer номер"
-    " № nº n° bca bri bni bank banco banca banque mandiri kbank scb otp pko bbva das do da la le el es est ist szám numara số".split()
+    " № nº n° bca bri bni bank banco banca banque mandiri kbank scb otp pko bbva das do da la le "
+    "el es est ist szám numara số"
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _SIGNS = " \t.:：#=№°º/()-"

@@ -86,13 +86,14 @@ class Batch:
     def shown(self) -> tuple[pl.Series, dict[int, list[int]]]:
         """The texts as they look to a reader, in plain letters and without what cannot be seen; and
         for those that are shorter so, where each of their characters stands."""
-        shown = self.texts.to_list()
-        places = {}
-        for index in self.texts.str.contains(DISGUISED).arg_true():
-            shown[index], at = plain_letters(shown[index])
-            if at:
-                places[index] = at
-        return pl.Series("text", shown, pl.String), places
+        indexes = self.texts.str.contains(DISGUISED).arg_true()
+        if not len(indexes):
+            return self.texts, {}
+        plain, places = zip(*map(plain_letters, self.texts.gather(indexes)), strict=True)
+        order = np.arange(len(self.texts))
+        order[indexes.to_numpy()] = np.arange(len(self.texts), len(self.texts) + len(plain))
+        shown = pl.concat([self.texts, pl.Series(self.texts.name, plain, pl.String)]).gather(order)
+        return shown, {i: at for i, at in zip(indexes.to_list(), places, strict=True) if at}
 
     def candidates(
         self, pattern: str, within: pl.Series | None = None, texts: pl.Series | None = None

@@ -13,23 +13,24 @@ import polars as pl
 from palermo.extract.around import is_amount, is_announced, is_another_thing, is_in_url, is_linked
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values.digits import ALIKE, FIGURE, LOOK, WITHIN, spoken_runs
+from palermo.values.dividing import FEWEST, Manner, Reading
 from palermo.values.numerals import HINTS
 from palermo.values.phone import Form, Number
-from palermo.values.runs import FEWEST, Manner, Reading, divide
+from palermo.values.runs import divide
 from palermo.vocabulary import Kind
 
 # What may stand between two digits of one number: no letter, figure, sign of currency or measure.
 _SIGN = r"[^\p{L}\p{N}\p{Sc}%@=?°'’″′\x22]"
 _DIGIT = rf"[{WITHIN}]{{0,2}}[{FIGURE}{LOOK}]"
 # What says, in the same text, that a number is to be read from its end.
-_REVERSED = (
-    "backward reverse inverse invers inverso inversé invertid rovescio contrario contrário наоборот навпаки "
-    "обърнат معكوس بالعكس بالمقلوب مقلوب برعکس ngược 倒 反着 反过来 反過來 反写 逆から กลับหลัง ย้อน กลับด้าน rückwärts "
-    "rueckwaerts achterstevoren tersten 거꾸로 उल्टा উল্টো ανάποδα terbalik baligtad visszafel odzadu pozpátku "
-    "unazad naopako îndărăt"
-).split() + [
-    "al revés", "al reves", "l'envers", "l’envers", "de trás para", "de tras para", "задом наперед",
-    "задом наперёд", "od tyłu", "od tylu", "right to left", "от зад",
+_REVERSED = [
+    "backward", "reverse", "inverse", "invers", "inverso", "inversé", "invertid", "rovescio",
+    "contrario", "contrário", "наоборот", "навпаки", "обърнат", "معكوس", "بالعكس", "بالمقلوب",
+    "مقلوب", "برعکس", "ngược", "倒", "反着", "反过来", "反過來", "反写", "逆から", "กลับหลัง", "ย้อน",
+    "กลับด้าน", "rückwärts", "rueckwaerts", "achterstevoren", "tersten", "거꾸로", "उल्टा",
+    "উল্টো", "ανάποδα", "terbalik", "baligtad", "visszafel", "odzadu", "pozpátku", "unazad",
+    "naopako", "îndărăt", "al revés", "al reves", "l'envers", "l’envers", "de trás para",
+    "de tras para", "задом наперед", "задом наперёд", "od tyłu", "od tylu", "right to left",
 ]  # fmt: skip
 _PLUS = re.compile(
     r"(?:[+＋﹢➕][\s(\[️\u200b-\u200f]*|\b(?:plus|más|mais|плюс|زائد|cộng|加)\s+|%2B)\Z", re.I
@@ -90,7 +91,9 @@ class Phone(TextExtractor):
     ) -> Iterator[Hit]:
         for first, last, number, how in numbers(text, start, end, region, manner):
             confidence, reason = _judge(number.form, number.valid, how)
-            if ("…" in text[last : last + 9] or "..." in text[last : last + 9]) and _CUT.match(text, last):
+            if ("…" in text[last : last + 9] or "..." in text[last : last + 9]) and _CUT.match(
+                text, last
+            ):
                 confidence, reason = min(confidence, 0.3), f"{reason}; cut off, may be another's"
             yield Hit(
                 Kind.PHONE, number.value, first, last, confidence, reason, _DETAILS[number.form]
@@ -132,7 +135,9 @@ def _plus(text: str, at: int) -> int:
 
 
 # At a run's edges: letters that are likelier words than digits, "i 020 ...", "020 ..., still".
-_WORD_FIRST = re.compile(r"(?:(?![ol]{2,})[A-Z]?[a-z]+[^\w+]+)+(?=\S{2})|(?![ol]+\d)[a-z]{3,}(?=\d)")
+_WORD_FIRST = re.compile(
+    r"(?:(?![ol]{2,})[A-Z]?[a-z]+[^\w+]+)+(?=\S{2})|(?![ol]+\d)[a-z]{3,}(?=\d)"
+)
 _WORD_LAST = re.compile(
     r"(?<=\S\S)(?:\W*[,/;|.]\s*(?![OoОоl]+\b)[^\W\d_]+|\W+(?![ol]{2,}\b)[A-Z]?[a-z]+)+\Z"
 )

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from palermo.values.text import words
+
 NAME = r"[A-Za-z0-9_.~$*-]{2,64}"
 DOT = r"(?:\s?\.\s?|\s?[\[({]\s?(?:\.|dot|punto|точка|点)\s?[\])}]\s?)"
 SLASH = r"(?:\s?/\s?|%2F)"
@@ -39,13 +41,13 @@ LINKS = {
 }
 LINK = re.compile("|".join(LINKS.values()), re.I)
 # Pages of the services themselves, where a name would stand.
-PAGES = frozenset(
+PAGES = words(
     "home explore search intent i tag tags foryou feed help download login signup register about privacy "
     "policies settings hashtag watch groups events pages p reel reels tv sharer sharer.php share stories "
     "joinchat addstickers addlist c iv proxy socks marketplace legal accounts discover public gaming "
     "dialog plugins wall photo photos video videos topic music apps app profile profile.php page people "
     "notifications messages story.php permalink.php l.php plugins business ads jobs messenger games "
-    "contact support terms download-app web dl add direct directory developers".split()
+    "contact support terms download-app web dl add direct directory developers"
 )
 
 # Words for a service. Latin ones are also met with other signs for some letters (Te1egram).
@@ -74,8 +76,8 @@ _LATIN = {
 }
 _OTHERS = {
     "telegram": "телеграмм? телеграме? телега телегу телеге тг تلغرام تليجرام تيليجرام تلكرام تلي تلگرام "
-    "تێلێگرام ٹیلی\\s?گرام टेलीग्राम টেলিগ্রাম เทเลแกรม 电报 電報 纸飞机 飞机 飛機 텔레그램 텔레 テレグラム ቴሌግራም τέλεγκραμ "
-    "տելեգրամ ტელეგრამი? តេឡេក្រាម",
+    "تێلێگرام ٹیلی\\s?گرام टेलीग्राम টেলিগ্রাম เทเลแกรม 电报 電報 纸飞机 飞机 飛機 텔레그램 텔레 テレグラム ቴሌግራም "
+    "τέλεγκραμ տելեգրամ ტელეგრამი? តេឡេក្រាម",
     "whatsapp": "ватсапп? вотсапп? вацап واتساب واتس واتساپ วอทแอป",
     "wechat": "微信 薇信 威信 维信 徽信 微❤ 薇❤ [Vv]信 加\\s?[Vv] \\+[Vv] วีแชท 위챗 вичат 微",
     "line": "ไลน์ ไลน ライン 라인 لاين",
@@ -126,9 +128,9 @@ _SERVICES = [
     ]
 ]
 # Words that mean other things too: more than a name after them must speak for the service.
-EVERYDAY = frozenset(
+EVERYDAY = words(
     "line signal snap face sc inst tele messenger сигнал imo kik 飞机 飛機 微 라인 ライン телега телегу телеге "
-    "فيس لاين تلي واتس имо wx vx".split()
+    "فيس لاين تلي واتس имо wx vx"
 )
 
 

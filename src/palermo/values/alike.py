@@ -42,7 +42,7 @@ def _styles() -> dict[str, str]:
     found = {"İ": "I"}
     for code in (*range(0x2000, 0x3400), *range(0xFE50, 0x10000), *range(0x1D400, 0x1FC00)):
         plain = unicodedata.normalize("NFKC", chr(code))
-        if len(plain) == 1 and plain.isascii() and (plain.isalnum() or plain in "@._-/:+"):
+        if len(plain) == 1 and plain.isascii() and (plain.isalnum() or plain in "@._-/+"):
             found[chr(code)] = plain
     for first in (0x1F150, 0x1F170):  # white on black, which Unicode takes for no letters
         found |= {chr(first + i): chr(65 + i) for i in range(26)}
@@ -50,23 +50,31 @@ def _styles() -> dict[str, str]:
     return found | dict(zip(small, "abcdefghijklmnoprstuvwyz", strict=True))
 
 
-_STYLES = str.maketrans(_styles())
-_UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20e3\ufe00-\ufe0f\ufeff"
+_STYLES = _styles()
+# Controls, joiners, selectors of variants, keycaps; inside [...].
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20d0-\u20e3\ufe00-\ufe0f\ufeff"
+)
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
 _MIXED = re.compile(r"[^\W\d_]+(?:[._-]?[^\W\d_]+)*")
-_STYLED = "".join(chr(c) for c in _STYLES)
+_SEEN = re.compile(f"[^{_UNSEEN}]", re.S)
+_STYLED = re.compile(f"[{re.escape(''.join(_STYLES))}]")
+_TOUCHING = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
 # Rust's regex for texts that `plain_letters` can change; not all of these are.
-DISGUISED = f"[{_UNSEEN}{re.escape(_STYLED)}]|[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]"
+DISGUISED = f"[{_UNSEEN}]|{_STYLED.pattern}|{_TOUCHING.pattern}"
 
 
 def plain_letters(text: str) -> tuple[str, list[int] | None]:
     """Return `text` in plain letters, without what cannot be seen; and where that made it shorter, the
     place of each of its characters, and of its end, in `text`."""
-    plain = _MIXED.sub(_as_latin, text.translate(_STYLES))
-    if not _HIDDEN.search(plain):
-        return plain, None
-    at = [i for i, c in enumerate(plain) if not _HIDDEN.match(c)]
-    return "".join([plain[i] for i in at]), [*at, len(text)]
+    plain = _STYLED.sub(lambda m: _STYLES[m.group()], text)
+    at = None
+    if _HIDDEN.search(plain):
+        at = [m.start() for m in _SEEN.finditer(plain)]
+        plain = "".join([plain[i] for i in at])
+        at.append(len(text))
+    return _MIXED.sub(_as_latin, plain) if _TOUCHING.search(plain) else plain, at
 
 
 def _as_latin(match: re.Match[str]) -> str:

@@ -131,6 +131,9 @@ def skeleton(word: str) -> str:
     return word.translate(_SKELETON)
 
 
+_UNITS = ("uno", "dós", "trés", "cuatro", "cinco", "séis", "siete", "ocho", "nueve")
+
+
 def _joined() -> dict[str, str]:
     """Numbers of two parts that are written as one word."""
     found = {}
@@ -146,7 +149,7 @@ def _joined() -> dict[str, str]:
             if u:
                 unit = unit.split("/")[0]
                 found[(ten[:-1] if unit[0] in "uo" else ten) + unit] = f"{t}{u}"
-    for u, unit in enumerate("uno dós trés cuatro cinco séis siete ocho nueve".split(), 1):
+    for u, unit in enumerate(_UNITS, 1):
         found[f"veinti{unit}"] = f"2{u}"
     return found
 

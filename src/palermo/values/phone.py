@@ -105,12 +105,13 @@ def _plan(region: str, code: int = 0) -> _Plan | None:
 
 def _formats(metadata: PhoneMetadata) -> tuple[_Written, ...]:
     """Regions that share a country code have the formats of the main one."""
-    main = COUNTRY_CODE_TO_REGION_CODE[metadata.country_code][0]
-    owner = metadata if metadata.number_format else PhoneMetadata.metadata_for_region(main, None)
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(metadata.country_code or 0, ("001",))
+    main = PhoneMetadata.metadata_for_region(regions[0], None)
+    owner = metadata if metadata.number_format else main
     return tuple(
         _Written(
             leading=re.compile((f.leading_digits_pattern or [""])[-1]),
-            whole=re.compile(f.pattern),
+            whole=re.compile(f.pattern or "(?!)"),
             zero=(f.national_prefix_formatting_rule or "").lstrip("(").startswith("0"),
         )
         for f in (owner.number_format if owner else ())
@@ -221,8 +222,8 @@ def resolve(digits: str, region: str | None, plus: bool = False) -> Number | Non
         number = _of_code(digits[prefix:])
         if number:
             return number
-    for prefix in _ABROAD:
-        number = _of_code(digits[len(prefix) :]) if digits.startswith(prefix) else None
+    for abroad in _ABROAD:
+        number = _of_code(digits[len(abroad) :]) if digits.startswith(abroad) else None
         if number and number.valid and len(number.value) > 10:
             return number
     if 10 <= len(digits) <= _LONGEST_ABROAD and digits[0] != "0":
