@@ -81,7 +81,8 @@ def made(work: Path, seed: int) -> Path:
         Workspace.new(folder / "case", order, "bench")
         with Workspace.open(folder / "case", "bench") as workspace:
             workspace.add([str(folder / "investigation" / "evidence")])
-            workspace.run()
+    with Workspace.open(folder / "case", "bench") as workspace:
+        workspace.run()  # one that was made before, too: what has changed since is read anew
     return folder
 
 
