@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from palermo.extract.claims import Hit, TextExtractor
+from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values import age
 from palermo.values.numerals import SPELLINGS, WORDS
 from palermo.values.phrases import APART, fold, load
@@ -30,8 +30,11 @@ _SMALL = "|".join(
 _HAN = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _HAN_NUMBER = r"[二三四五六七八九]?十[一二三四五六七八九]?"
 _AND = r"(?:[ -]|\s+(?:y|și|si|e|et|ve|dhe)\s+)"
-_NUMBER = rf"(?:\d{{1,2}}|{_HAN_NUMBER}|(?:{_TENS}){_AND}(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
-_RANGE = rf"{_NUMBER}(?:\s?(?:-|–|—|~|to|a|до|至|到|tới|đến|ถึง|bis|à)\s?{_NUMBER})?"
+_FIGURES = rf"(?:\d{{1,2}}|{_HAN_NUMBER})"
+_SPOKEN = rf"(?:(?:{_TENS}){_AND}(?:{_UNITS})|(?:{_SMALL})|(?:{_TENS}))"
+_TO = r"\s?(?:-|–|—|~|to|a|до|至|到|tới|đến|ถึง|bis|à)\s?"
+_NUMBER = rf"(?:{_FIGURES}|{_SPOKEN})"
+_RANGE = rf"{_NUMBER}(?:{_TO}{_NUMBER})?"
 # What follows the number. The second half is said of other things too (see _NOT_OF_A_PERSON).
 _SURELY = (
     r"\s*-?(?:years?|yrs?)[ -]?(?:old|of age)|\s?y\s?[./]?\s?o\b\.?|\s*años? de edad|"
@@ -91,7 +94,21 @@ class Age(TextExtractor):
 
     name = "age"
     version = "1"
-    pattern = rf"(?i)(?:{_BEFORE}{_RANGE}(?:{_AFTER})?|{_RANGE}{_AFTER})".replace(r"\b", "")
+    pattern = rf"(?i)(?:{_BEFORE}{_FIGURES}(?:{_TO}{_FIGURES})?(?:{_AFTER})?|"
+    pattern += rf"{_FIGURES}(?:{_TO}{_FIGURES})?{_AFTER})"
+    pattern = pattern.replace(r"\b", "")
+    # Apart from figures: the words of many languages in one pattern with them are slow.
+    spoken = (
+        rf"(?i){_SPOKEN}{_AFTER}".replace(r"\b", ""),
+        rf"(?i){_BEFORE}{_SPOKEN}(?:{_AFTER})?".replace(r"\b", ""),
+    )
+
+    def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
+        for pattern in (self.pattern, *self.spoken):
+            for index, text, spans in batch.candidates(pattern):
+                for first, last in spans:
+                    for hit in self.read(text, first, last, batch.regions[index]):
+                        yield index, hit
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
         match = _PARTS.match(text, start, end)

@@ -12,8 +12,8 @@ from palermo.values.ordinary import WORDS
 _BIG = 300_000  # people from which on a town's name counts although it is a word as well
 _ABROAD = 10  # how much less a town weighs that lies in another country than the text
 _OTHER_NAME = 0.15  # what a name weighs that is not the town's main one
-# Ukrainian names whose vowel changes with the case: "Львова", "Києва".
-_UKRAINIAN = re.compile(r"(о|є)(?:ва|ві|ву|вом|вому)\Z")
+# Ukrainian names whose vowel changes with the case ("Львова", "Києва"), and those in -а ("Одеси").
+_UKRAINIAN = re.compile(r"(?:(о|є)(?:ва|ві|ву|вом|вому)|и)\Z")
 _BACK = {"о": "ів", "є": "ів"}
 
 
@@ -32,7 +32,7 @@ def find(names: Iterable[str], region: str | None) -> dict[str, Place]:
         return {}
     keys = place.keys(asked)
     known, countries = place.gazetteer(), country.names()
-    main = [_UKRAINIAN.sub(lambda m: _BACK[m[1]], key) for key in keys]
+    main = [_UKRAINIAN.sub(lambda m: _BACK.get(m[1] or "", "а"), key) for key in keys]
     towns = {
         row: known.names[n]
         for ways in (main, keys)  # what is written outweighs
