@@ -47,7 +47,7 @@ _EXTENSION = re.compile(r"\s*(?:ext|x\d)", re.I)
 # A teaser breaks its text off like this, also inside a number: what is left can be valid, and not
 # the number that was written.
 _CUT = re.compile(r"\d*\s?(?:…|\.\.\.)")
-_COUNTING = re.compile(r"123456789|987654321|(\d)\1{7}")  # what a form shows as its example
+_COUNTING = re.compile(r"0?" + "".join(rf"\W{{0,3}}{d}" for d in range(1, 10)))  # a form's example
 _SURE = {
     Form.INTERNATIONAL: 0.98,
     Form.NATIONAL: 0.95,
@@ -187,7 +187,7 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
         return False
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False
-    if _COUNTING.search(number.value):
+    if _COUNTING.match(text, at):
         return is_announced(lead, rest)
     if national or number.form is Form.SHARED:
         return True
