@@ -12,30 +12,47 @@ SURE = 0.82
 # Of two texts that each have a stretch this long, of a quarter of the text at least, in which no
 # more than a quarter of the words is shared, what is shared is a form that both filled in.
 STRETCH, SHARE, OWN = 12, 0.25, 0.25
+# A stretch was moved when more of its words than this stand elsewhere in the other text.
+MOVED = 0.5
 
 
 def likeness(a: str, b: str) -> float:
     """Return the share of the words of both texts that stand in both in the same order, and 0
     where they are not near. Texts are as `wording.codes` writes them."""
+    # strings of few different characters are compared faster, and only ever seem more alike
+    if not Indel.normalized_similarity(brief(a), brief(b), score_cutoff=NEAR):
+        return 0.0
     like = Indel.normalized_similarity(a, b, score_cutoff=NEAR)
     return 0.0 if NEAR <= like < SURE and apart(a, b) else like
 
 
+def brief(coded: str) -> bytes:
+    """Return a byte a word: equal words have equal bytes, and one in 256 of others too."""
+    return coded.encode("utf-32-le")[::4]
+
+
 def apart(a: str, b: str) -> bool:
-    """Whether two texts have a long stretch each in the same place that the other has not: something
-    of its own to say, whatever form or example both follow. A text with something added, or with a
-    part moved, is not apart."""
-    pieces_a_word = len(a) / max(float(worth([a])[0]), 1.0)
-    stretch = max(STRETCH * pieces_a_word, SHARE * min(len(a), len(b)))
+    """Whether two texts have a long stretch each that the other has not: something of its own to
+    say, whatever form or example both follow. A text with something added, or with a part moved,
+    is not apart."""
     blocks = [(i, j, n) for i, j, n in LCSseq.editops(a, b).as_matching_blocks()]
-    left, right = 0, 0  # where the last block ended
-    for at, (i, j, n) in enumerate(blocks):
-        shared = 0
-        for k, m, size in blocks[at:]:
-            if min(k - left, m - right) >= stretch:
+    return _own(a, b, [at for i, _, n in blocks for at in range(i, i + n)]) and _own(
+        b, a, [at for _, j, n in blocks for at in range(j, j + n)]
+    )
+
+
+def _own(text: str, other: str, shared: list[int]) -> bool:
+    """Whether a stretch of a text, of which few pieces are aligned with the other's (`shared`: their
+    places), is made of words that stand nowhere in the other, for the most part."""
+    pieces_a_word = len(text) / max(float(worth([text])[0]), 1.0)
+    stretch = max(STRETCH * pieces_a_word, SHARE * min(len(text), len(other)))
+    allowed = int(stretch * OWN) + 1
+    edges = [-1, *shared, len(text)]
+    there = set(other)
+    for at, start in enumerate(edges[:-1]):
+        end = edges[min(at + allowed, len(edges) - 1)]
+        if end - start > stretch:
+            words = text[start + 1 : end]
+            if sum(word in there for word in words) <= MOVED * len(words):
                 return True
-            shared += size
-            if shared > stretch * OWN:
-                break
-        left, right = i + n, j + n
     return False

@@ -13,7 +13,7 @@ Keys = NDArray[np.uint32]
 # Runs of three words, of three pairs of Chinese characters, of five pairs of Thai ones: rare enough
 # that strangers seldom share two, short enough that some outlive changed words.
 WIDTHS = np.array([3, 3, 5])
-KEYS = 20
+KEYS = 16
 CHUNK = 1_000
 _ROW = np.uint64(44)  # bits of a run's hash that stand below its text's number
 

@@ -34,7 +34,7 @@ _ABUGIDA = (
     (0x1780, 0x17D4), (0x1950, 0x19E0), (0xA9E0, 0xAA80),
 )  # fmt: skip
 
-CHUNK = 250  # texts whose code points stay in a core's cache
+CHUNK = 120  # texts whose code points stay in a core's cache
 # A code is a code point: two bits for the sort of piece, 18 bits of its hash, above 0x10000.
 _CODES, _BITS = 0x10000, 18
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -146,6 +146,7 @@ def _cut(points: Ints, what: Bytes, slot: Bytes, bounds: Ints) -> Pieces:
     edges = np.searchsorted(at, bounds)
     fresh = np.empty(len(what) + 1, dtype=bool)
     fresh[1:-1] = (what[1:] != what[:-1]) | (what[1:] == HAN) | (what[1:] == ABUGIDA)
+    fresh[1:-1] |= slot[1:] != slot[:-1]
     fresh[edges] = fresh[0] = fresh[-1] = True
     cuts = np.flatnonzero(fresh)
     begins, ends = cuts[:-1], cuts[1:]
@@ -156,8 +157,7 @@ def _cut(points: Ints, what: Bytes, slot: Bytes, bounds: Ints) -> Pieces:
     row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     after = np.append(at, bounds[-1])[ends]  # a word's last letter has its marks with it
     first, last = at[begins] - bounds[row], np.minimum(after, bounds[row + 1]) - bounds[row]
-    known = np.maximum.reduceat(slot, begins) if len(begins) else slot
-    cut = Pieces(starts, hashes, what[begins], known, first, last)
+    cut = Pieces(starts, hashes, what[begins], slot[begins], first, last)
     return cut.take(cut.sorts != NONE)
 
 

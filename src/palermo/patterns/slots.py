@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cdist
 
+from palermo.link.likeness import brief
 from palermo.link.wording import CHUNK, Ints, Pieces, codes, pieces, ranges
 
 # A word is constant where fewer than a fifth of the texts have something else.
@@ -265,5 +266,5 @@ def _with_slots(cut: Pieces) -> list[str]:
 def _best(words: list[str]) -> int:
     if len(words) < 3:
         return 0
-    some = words[:TRIED]
+    some = [brief(text) for text in words[:TRIED]]
     return int(cdist(some, some, scorer=Indel.normalized_similarity).sum(axis=1).argmax())
