@@ -9,6 +9,7 @@ nor accents that are left out.
 import itertools
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
@@ -31,6 +32,8 @@ _CLOSE = rf"[{re.escape(_STOPS)}]([\p{{L}}\p{{M}}\p{{N}}%])"
 _MEETS = rf"([{SPACELESS}])([^{SPACELESS} ])"  # a script without spaces, and another
 # Marks that belong to the letter before; Python's \w has none of them.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7"
+_MEETING = re.compile(_MEETS)
+_RUN = re.compile("  +")
 _BEGINS = rf"(?:(?<![^\W_])(?<![{_MARKS}])|(?<=[{SPACELESS}]))"
 _ENDS = rf"(?:(?![^\W_]|[{_MARKS}])|(?=[{SPACELESS}]))"
 _DOTTED = re.compile("\u093c")  # the dot under borrowed letters of Hindi, often left out
@@ -338,17 +341,24 @@ def _placed(said: Iterable[Said], loose: str, line: str) -> Iterator[Said]:
     if line[1:] == loose:
         yield from (Said(s - 1, e - 1, phrase) for s, e, phrase in said)
         return
-    places: list[int] = []
-    at = 0
-    for c in line[1:]:
-        if c != loose[at]:  # a space that parts two scripts
-            places.append(at)
-            continue
-        places.append(at)
-        at += 1
-        while c == " " and at < len(loose) and loose[at] == " ":
-            at += 1
-    yield from (Said(places[s - 1], places[e - 2] + 1, phrase) for s, e, phrase in said)
+    starts, shifts = _moves(loose)
+    for start, end, phrase in said:
+        first, last = start - 1, end - 2  # without the space before
+        first += shifts[bisect_right(starts, first) - 1]
+        last += shifts[bisect_right(starts, last) - 1]
+        yield Said(first, last + 1, phrase)
+
+
+def _moves(loose: str) -> tuple[list[int], list[int]]:
+    """Return from which places in a line on it stands by how much before its text: spaces that
+    follow a space are left out of it, and one is put in where scripts meet."""
+    found = [(m.start() + 1, m.end() - m.start() - 1) for m in _RUN.finditer(loose)]
+    found += [(m.start(2), -1) for m in _MEETING.finditer(loose)]
+    starts, shifts = [0], [0]
+    for at, more in sorted(found):
+        starts.append(at - shifts[-1] + (1 if more < 0 else 0))
+        shifts.append(shifts[-1] + more)
+    return starts, shifts
 
 
 def _so_written(said: Said, text: str) -> bool:
