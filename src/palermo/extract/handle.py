@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from palermo.extract.claims import Hit
 from palermo.extract.services import EVERYDAY, LATIN, LINK, OTHERS, PAGES, service_of
@@ -30,6 +31,7 @@ _NAME = re.compile(r"(?P<name>(?:live:)?[A-Za-z0-9_][A-Za-z0-9_.*-]{1,63})")
 _AFTER_NAME = re.compile(r"@|[/\\](?![\s/])|\s?[(\[]?(?:at|dot)[)\]]|:\d|%")
 _BARE = re.compile(r"@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{2,31})")
 _DOMAIN = re.compile(r"\.(?:com|org|net|info|me|ru|example)\Z", re.I)
+_LEAST = re.compile(r"[^\s:=@()/|,\[\]]+")
 _SERVICE_AFTER = re.compile(
     r"[\s,(\[/–—-]{0,3}(?:(?:on|in|en|no|na|sur|auf|pe|su|via|в|у|на|w|trên|ใน|của)\s{1,2})?(?:my\s|the\s)?[(\[]?",
     re.I,
@@ -157,6 +159,11 @@ def _before(text: str, word: re.Match[str]) -> Iterator[Hit]:
 
 def _is_announced(text: str, start: int) -> bool:
     """Whether a service's word before an @ announces what follows it."""
+    lead = text[max(0, start - 40) : start]
+    near = _LEAST.findall(lead)[-5:]
+    pairs = [f"{a} {b}" for a, b in pairwise(near)]
+    if lead.isascii() and not any(service_of(word) for word in (*near, *pairs)):
+        return False  # most are told from their words alone, which costs little
     for word in _WORD.finditer(text, max(0, start - 40), start):
         bridge = _BRIDGE.match(text, word.end())
         if bridge and bridge["at"] and bridge.end() > start:

@@ -77,9 +77,13 @@ def _read(text: str, start: int, end: int) -> Iterator[Hit]:
 
 def _trim(text: str, start: int, end: int) -> int:
     """Leave out closing signs that belong to the sentence."""
-    spare = {c: text.count(c, start, end) - text.count(_CLOSING[c], start, end) for c in _CLOSING}
-    while end > start and ((c := text[end - 1]) in ".,;:!?*_~\u00bb>" or spare.get(c, 0) > 0):
-        spare[c] = spare.get(c, 0) - 1
+    while end > start:
+        c = text[end - 1]
+        opening = _CLOSING.get(c)
+        if c not in ".,;:!?*_~\u00bb>" and (
+            opening is None or text.count(c, start, end) <= text.count(opening, start, end)
+        ):
+            break
         end -= 1
     return end
 
