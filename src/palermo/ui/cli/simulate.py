@@ -36,7 +36,6 @@ def simulate(
     With --adverts it is a market: adverts alone, of many operators in many scripts, as crawlers
     bring them in, with truth/ in Parquet. Given again after an interruption it goes on.
 
-    Example: palermo simulate training --seed 7 --size small
     Example: palermo simulate market --adverts 100000 --seed 7
     """
     from palermo.safeguards.refusal import Invalid
