@@ -197,6 +197,17 @@ def test_any_event_shows_the_template_of_the_texts_near_it():
     assert around(case, alone) is None
 
 
+def test_a_template_tells_no_number_that_nothing_has_read():
+    case = Case()
+    numbers = ["020 7946 0011", "0 2 0 7 9 4 6 0 0 1 2", "020-7946-0013"]
+    for n, number in enumerate(numbers):
+        case.advert(f"t{n}", f"phone:{ME}", text=f"{WORDS} or ask the neighbour at {number} please")
+    case.links = NearText().match(case)
+    found = around(case, case.events[0]["id"])
+    assert found["template"] == f"{WORDS} or ask the neighbour at {{number}} please"
+    assert set(found["slots"]["number"].values()) == {"…"}
+
+
 def posted(case: Case, key: str, day: float, **values) -> None:
     time = START + timedelta(days=day)
     case.advert(key, f"phone:{ME}", time=time, text=key, **values)

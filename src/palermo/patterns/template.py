@@ -1,5 +1,6 @@
 """Looks for a text template that several accounts use, and writes it down readably."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,9 @@ from palermo.patterns.slots import templates
 from palermo.patterns.table import EVIDENCE, Seen, findings_table, frame, nodes, organising
 
 ACCOUNTS = 3
+# A number as long as a telephone number, however its digits are grouped.
+LONG = re.compile(r"[+(]*\d(?:[^\w\n]{0,3}\d){6,}")
+UNREAD = "…"
 
 USED = """
 SELECT l.b AS hub, l.a AS event, l.id AS link, e.time, coalesce(i.identity, l.a) AS identity
@@ -89,10 +93,19 @@ def _written(evidence: Evidence, clusters: list[list[str]]) -> list[Written]:
 
 def _details(events: list[str], written: Written) -> dict[str, Any]:
     slots = {
-        name: {event: values[at] for event, values in zip(events, written.values, strict=True)}
+        name: {
+            event: _told(values[at], name)
+            for event, values in zip(events, written.values, strict=True)
+        }
         for at, name in enumerate(written.slots)
     }
-    return {"template": written.text, "slots": slots}
+    return {"template": LONG.sub(UNREAD, written.text), "slots": slots}
+
+
+def _told(value: str, slot: str) -> str:
+    """Leave out long numbers that nothing has read: whoever masks what was read would show them."""
+    read = slot.split(" ")[0] in FILLED
+    return value if read and LONG.fullmatch(value) else LONG.sub(UNREAD, value)
 
 
 def _seen(rows: pl.DataFrame, written: Written, named: dict[str, list[str]]) -> Seen:
