@@ -386,7 +386,7 @@ class Found(Answer):
     query: str
     total: int  # events found
     listed: int  # hits that there are: what was seen often is listed once
-    exact: bool = True  # else `listed` and `facets` tell what is there at least
+    exact: bool = True  # else `listed` tells what is there at least
     hits: list[Hit]
     facets: dict[str, dict[str, int]]  # events by kind, place, month, day, site
 

@@ -192,7 +192,6 @@ export const t = {
       `${exact ? "" : "at least "}${listed} listed: what was captured often is listed once`,
     seen: (times: string, first: string, last: string) =>
       `Seen ${times} times, ${first} to ${last}`,
-    least: "So many are found that these counts say what is there at least.",
     none: "Nothing matches. Try fewer words, another spelling or another script, or clear the filters.",
     intro:
       "Search in the text of every event. Accents, case and width of letters do not matter. Four " +

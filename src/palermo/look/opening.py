@@ -25,7 +25,7 @@ from palermo.store.case import Case
 from palermo.store.engine import Tables
 from palermo.store.lake import SCHEMAS
 from palermo.store.rows import Place
-from palermo.vocabulary import CLAIMS, EVENTS, Kind
+from palermo.vocabulary import Kind
 
 
 @contextmanager
@@ -108,14 +108,14 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 @dataclass(frozen=True)
 class Few:
-    """Some events of a case, and all their claims."""
+    """Some events of a case and all their claims, in the columns that `rows` reads."""
 
     events: pa.Table
     claims: pa.Table
 
     @classmethod
     def none(cls) -> "Few":
-        return cls(EVENTS.empty_table(), CLAIMS.empty_table())
+        return cls(rows.EVENT.empty_table(), rows.CLAIM.empty_table())
 
     @classmethod
     def at(cls, case: Case, places: Iterable[Place]) -> "Few":

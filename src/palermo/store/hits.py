@@ -25,11 +25,12 @@ from palermo.store.index import Record, opened
 from palermo.store.rows import Place
 from palermo.values.folding import fold_all
 
-# Hits of which postings and facets are counted exactly.
+# Hits that are told one by one, and of which it is known how many are listed.
 DEEPEST = 10_000
 # Values that one part of a value stands for at most.
 VALUES = 2_000
 LISTED = 50  # values of a facet
+COUNTED = 60_000  # of a segment, so that each is counted in full
 DAYS = 366 * 30
 _EXACT, _PART, _ALSO = 1000.0, 100.0, 0.01
 _EPOCH = date(1970, 1, 1)
@@ -222,7 +223,7 @@ class Index:
         if query is None:
             return {name: {} for name in ("kind", "place", "month", "day", "site")}
         terms: dict[str, dict[str, Any]] = {
-            name: {"terms": {"field": name, "size": LISTED, "segment_size": 10 * LISTED}}
+            name: {"terms": {"field": name, "size": LISTED, "segment_size": COUNTED}}
             for name in ("kind", "place", "site")
         }
         terms["day"] = {"terms": {"field": "day", "size": DAYS, "segment_size": DAYS}}

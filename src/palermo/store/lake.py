@@ -79,6 +79,12 @@ class File:
     sha256: str
 
 
+# Columns that repeat themselves; a dictionary of the others is only longer than they are.
+REPEATED = {
+    "events": ["exhibit", "kind", "zone", "place", "region", "currency", "method", "version"]
+}
+
+
 def write(lake: Path, kind: str, stem: str, table: pa.Table) -> File:
     """Write one table as one new file; where single rows of it are looked for, in order."""
     if column := SORTED.get(kind):
@@ -94,7 +100,10 @@ def write_all(lake: Path, kind: str, stem: str, tables: Iterator[pa.Table]) -> l
     for first in tables:
         name = f"{kind}/{stem}-{uuid.uuid4().hex[:12]}.parquet"
         rows = first.num_rows
-        with pq.ParquetWriter(lake / name, SCHEMAS[kind], compression="zstd") as writer:
+        repeated = REPEATED.get(kind, True)
+        with pq.ParquetWriter(
+            lake / name, SCHEMAS[kind], compression="zstd", use_dictionary=repeated
+        ) as writer:
             size = GROUP_ROWS.get(kind, GROUP)
             writer.write_table(first, size)
             while rows < FILE_ROWS and (table := next(tables, None)) is not None:

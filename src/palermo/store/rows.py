@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from palermo.vocabulary import CLAIMS, EVENTS
+
+READERS = 4
+# What nothing shows or masks by: where the bytes lie, and by which method they were read.
+_UNSEEN = {"map", "said", "region", "method", "version", "confidence", "reason"}
+EVENT, CLAIM = (
+    pa.schema([f for f in whole if f.name not in _UNSEEN]) for whole in (EVENTS, CLAIMS)
+)
+CLAIM = CLAIM.remove(CLAIM.get_field_index("details"))
 
 
 class Place(NamedTuple):
@@ -21,16 +30,22 @@ class Place(NamedTuple):
 
 
 def read(lake: Path, places: Iterable[Place]) -> tuple[pa.Table, pa.Table]:
-    """Return the events that lie there and their claims."""
+    """Return the events that lie there and their claims, with the columns that are shown."""
     by_file: dict[tuple[str, str], list[int]] = {}
     for place in places:
         by_file.setdefault((place.events, place.claims), []).append(place.row)
-    events, claims = [EVENTS.empty_table()], [CLAIMS.empty_table()]
-    for (file, claimed), rows in by_file.items():
-        found = _at(lake / file, sorted(rows))
-        events.append(found)
-        claims.append(_of(lake / claimed, found["id"].to_pylist()))
-    return pa.concat_tables(events), pa.concat_tables(claims)
+
+    def of(files: tuple[str, str]) -> tuple[pa.Table, pa.Table]:
+        found = _at(lake / files[0], sorted(by_file[files]))
+        return found, among(lake / files[1], "event", found["id"].to_pylist(), CLAIM)
+
+    with ThreadPoolExecutor(READERS) as pool:
+        both = [*pool.map(of, by_file)]
+    events, claims = ([one[n] for one in both] for n in (0, 1))
+    return (
+        pa.concat_tables([EVENT.empty_table(), *events]),
+        pa.concat_tables([CLAIM.empty_table(), *claims]),
+    )
 
 
 def _at(path: Path, rows: list[int]) -> pa.Table:
@@ -41,13 +56,10 @@ def _at(path: Path, rows: list[int]) -> pa.Table:
             last = first + file.metadata.row_group(number).num_rows
             wanted = [row - first for row in rows if first <= row < last]
             if wanted:
-                found.append(file.read_row_group(number, use_threads=False).take(wanted))
+                group = file.read_row_group(number, EVENT.names, use_threads=False)
+                found.append(group.take(wanted))
             first = last
-    return pa.concat_tables(found).cast(EVENTS)
-
-
-def _of(path: Path, events: list[str]) -> pa.Table:
-    return among(path, "event", events, CLAIMS)
+    return pa.concat_tables(found).cast(EVENT)
 
 
 def among(path: Path, column: str, values: Iterable[str], schema: pa.Schema) -> pa.Table:
@@ -60,7 +72,7 @@ def among(path: Path, column: str, values: Iterable[str], schema: pa.Schema) -> 
             for number in range(file.num_row_groups)
             if _may_hold(file.metadata.row_group(number).column(at).statistics, wanted)
         ]
-        table = file.read_row_groups(groups, use_threads=False)
+        table = file.read_row_groups(groups, schema.names, use_threads=False)
     return table.filter(pc.is_in(table[column], pa.array(wanted, pa.string()))).cast(schema)
 
 

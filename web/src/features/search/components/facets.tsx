@@ -8,12 +8,7 @@ import "./facets.css";
 
 const SHOWN = 8;
 
-interface Props {
-  facets: Record<string, Record<string, number>>;
-  exact: boolean;
-}
-
-export function Facets({ facets, exact }: Props) {
+export function Facets({ facets }: { facets: Record<string, Record<string, number>> }) {
   const [params, change] = useParams();
   const oneMonth = Object.keys(facets["month"] ?? {}).length === 1;
   const narrowed = ["kind", "place", "site", "since", "until"].some((name) => params.has(name));
@@ -47,7 +42,6 @@ export function Facets({ facets, exact }: Props) {
           ))}
         </div>
       </Panel>
-      {!exact && <p className="soft small">{t.search.least}</p>}
       {["kind", "place", oneMonth ? "day" : "month", "site"].map((name) => (
         <Facet key={name} name={name} counts={facets[name] ?? {}} />
       ))}

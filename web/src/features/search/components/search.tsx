@@ -52,7 +52,7 @@ export default function Search() {
               )}
               <Hits hits={answer.hits} key={answer.query + offset} />
             </Panel>
-            <Facets facets={answer.facets} exact={answer.exact} />
+            <Facets facets={answer.facets} />
           </div>
         )}
       </Answered>
