@@ -80,7 +80,7 @@ class Phone(TextExtractor):
         for runs, in_words in ((written, False), (said, True)):
             for index, text, spans in runs:
                 region = batch.regions[index]
-                manner = Manner(spoken=in_words, backwards=index in turned)
+                manner = Manner(False, in_words, index in turned)
                 for first, last in spans:
                     if last - first >= FEWEST:
                         for hit in self.read(text, first, last, region, manner):
