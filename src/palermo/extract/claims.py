@@ -245,9 +245,14 @@ def _shared(
     hits: Sequence[Hit] | Sequence[Found], written: list[str], roles: list[Role]
 ) -> dict[str, pa.Array]:
     """Return the columns that do not depend on the event."""
-    offsets = np.cumsum([0, *(len(hit.details) for hit in hits)], dtype=np.int32)
-    keys = [key for hit in hits for key in hit.details]
-    items = [value for hit in hits for value in hit.details.values()]
+    # Hits share their details: none, or those of a town.
+    at = {id(hit.details): n for n, hit in enumerate(hits)}
+    distinct = [hits[n].details for n in at.values()]
+    position = {number: n for n, number in enumerate(at)}
+    which = pa.array([position[id(hit.details)] for hit in hits], pa.int32())
+    offsets = np.cumsum([0, *map(len, distinct)], dtype=np.int32)
+    keys = [key for one in distinct for key in one]
+    items = [value for one in distinct for value in one.values()]
     strings = {
         "kind": [hit.kind for hit in hits],
         "value": [hit.value for hit in hits],
@@ -260,7 +265,7 @@ def _shared(
         "confidence": pa.array([hit.confidence for hit in hits], pa.float32()),
         "details": pa.MapArray.from_arrays(
             pa.array(offsets), pa.array(keys, pa.string()), pa.array(items, pa.string())
-        ),
+        ).take(which),
     }
 
 
