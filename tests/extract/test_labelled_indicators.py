@@ -39,8 +39,15 @@ def test_the_seen_half_is_read_as_well_as_measured(bench, rows):
 
 
 def test_every_value_is_one_of_its_kind(bench, rows):
-    kinds = {"fee": fee.validate, "departure": departure.validate, "age": age.validate, "name": name.validate}
-    kinds |= {k: lambda v, k=k: listed.validate(k, v) for k in (Kind.SERVICE, Kind.TERM, Kind.WORDING)}
+    kinds = {
+        "fee": fee.validate,
+        "departure": departure.validate,
+        "age": age.validate,
+        "name": name.validate,
+    }
+    kinds |= {
+        k: lambda v, k=k: listed.validate(k, v) for k in (Kind.SERVICE, Kind.TERM, Kind.WORDING)
+    }
     found = bench.found(rows)
     assert all(kinds[kind](value) for pairs in found for kind, value in pairs if kind in kinds)
     from palermo.wiring import plugins

@@ -57,7 +57,9 @@ def events() -> pa.Table:
 
 
 def claims(events: pa.Table, without: tuple[str, ...] = ()) -> pa.Table:
-    read = [x.find(events).cast(CLAIMS) for n, x in plugins("extractors").items() if n not in without]
+    read = [
+        x.find(events).cast(CLAIMS) for n, x in plugins("extractors").items() if n not in without
+    ]
     return pa.concat_tables(read)
 
 
@@ -78,7 +80,9 @@ def test_nothing_that_links_or_scores_sees_them(events: pa.Table) -> None:
     assert read > {"route", "fee", "term", "service", "departure", "wording", "name"}
     with_them, without_them = seen(events, whole), seen(events, bare)
     assert with_them == without_them
-    assert with_them[0]["same_identifier"] and with_them[0]["near_text"], "there is something to see"
+    assert with_them[0]["same_identifier"] and with_them[0]["near_text"], (
+        "there is something to see"
+    )
 
 
 def test_strangers_who_write_alike_stay_strangers(events: pa.Table) -> None:
@@ -86,7 +90,9 @@ def test_strangers_who_write_alike_stay_strangers(events: pa.Table) -> None:
     _, who = seen(events, claims(events))
     ids = events["id"].to_pylist()
     together = [group & set(ids) for group in who if len(group & set(ids)) > 1]
-    assert together == [set(ids[:3])], "the first three give one phone; the others share words alone"
+    assert together == [set(ids[:3])], (
+        "the first three give one phone; the others share words alone"
+    )
 
 
 def test_no_risk_is_told_by_them(events: pa.Table) -> None:

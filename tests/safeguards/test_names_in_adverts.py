@@ -36,7 +36,9 @@ def test_no_answer_shows_the_name_that_an_advert_gives(case: Path) -> None:
         told += [workspace.show(e.id) for e in events] + [workspace.why(e.id) for e in events]
         words = "\n".join(answer.model_dump_json() for answer in told)
         names = [c for e in events for c in workspace.show(e.id).claims if c.kind == "name"]
-    assert "name~" in words and names and all(c.value.masked and c.role == "mentioned" for c in names)
+    assert (
+        "name~" in words and names and all(c.value.masked and c.role == "mentioned" for c in names)
+    )
     assert "Quimbette" not in words and "Zora" not in words
 
 
