@@ -47,7 +47,9 @@ _EXTENSION = re.compile(r"\s*(?:ext|x\d)", re.I)
 # A teaser breaks its text off like this, also inside a number: what is left can be valid, and not
 # the number that was written.
 _CUT = re.compile(r"\d*\s?(?:…|\.\.\.)")
-_COUNTING = re.compile(r"0?" + "".join(rf"\W{{0,3}}{d}" for d in range(1, 10)))  # a form's example
+_COUNTING = re.compile(  # what a form shows as its example, to the tenth where it is in groups
+    "0?" + "".join(rf"\W{{0,3}}{d}" for d in range(1, 10)) + r"(\W{0,3}0)?"
+)
 _SURE = {
     Form.INTERNATIONAL: 0.98,
     Form.NATIONAL: 0.95,
@@ -187,7 +189,8 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
         return False
     if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
         return False
-    if _COUNTING.match(text, at):
+    counting = _COUNTING.match(text, at)
+    if counting and (unbroken or counting.group(1)):
         return is_announced(lead, rest)
     if national or number.form is Form.SHARED:
         return True
