@@ -22,8 +22,9 @@ The model, in the order in which it is drawn:
 
 Everything is a function of the seed and of running numbers (`dice`), so that neither the number of
 processes nor the order of work changes a byte. All contacts are fictional: numbers from the ranges
-that regulators keep free for drama, names at example domains. There are about 180,000 such
-numbers; past some 600,000 adverts accounts and e-mail addresses take the place of what is missing.
+that regulators keep free for drama, names at example domains. There are 191,900 such
+numbers; where a country's are used up (from some 800,000 adverts on), accounts and e-mail addresses
+take the place of what is missing.
 """
 
 from palermo.simulate.market.plan import Plan
