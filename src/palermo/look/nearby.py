@@ -35,6 +35,11 @@ SHARED = (
 _SPACELESS = frozenset(
     {"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "MYANMAR", "KHMER", "TIBETAN"}
 )
+# What changes from one use of a sentence to the next; what it offers and asks is the sentence.
+FILLED = (
+    *SHARED, Kind.PRICE, Kind.AGE, Kind.PLACE, Kind.DATE, Kind.NAME, Kind.REFERENCE, Kind.FEE,
+    Kind.ROUTE, Kind.DEPARTURE,
+)  # fmt: skip
 _CUT_WITHIN = re.compile(r"[\s，、：]+")
 _CUT = re.compile(r"[.!?\n。！？।؟\u0e2f;]+")
 _KINDS = ", ".join(f"'{kind}'" for kind in SHARED)
@@ -247,7 +252,8 @@ def _sentences(adverts: pl.DataFrame, claims: pl.DataFrame) -> Iterator[str]:
     """Give the different sentences of texts without what claims read in them, those of the most
     postings first."""
     spans: dict[str, list[tuple[int, int]]] = {}
-    for event, start, end in claims.select("event", "start", "end").drop_nulls().iter_rows():
+    filled = claims.filter(pl.col("kind").is_in(FILLED)).select("event", "start", "end")
+    for event, start, end in filled.drop_nulls().iter_rows():
         spans.setdefault(event, []).append((start, end))
     seen: dict[str, set[str]] = {}
     for event, posting, text in adverts.select("event", "posting", "text").iter_rows():
