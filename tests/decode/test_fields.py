@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palermo.decode.web import fields, posted
@@ -60,3 +60,16 @@ def slow_ago(text: str) -> posted.Reading | None:
 def test_how_long_ago_is_read_as_by_trying_every_form(text: str) -> None:
     folded = posted._fold(text)
     assert posted._ago(folded) == slow_ago(folded)
+
+
+MONEY = st.sampled_from(
+    [*fields.CODES.split("|"), *fields.SIGNS, "5", "1 000", "1.250,50", "20", "٣", " ", ".", ",", "\n",
+     "lEI", "leı", "USſ", "x", "é", "-", "GBP.", "per week"]
+)  # fmt: skip
+
+
+@given(st.lists(MONEY, max_size=9).map("".join))
+@settings(max_examples=500)
+def test_a_price_is_found_where_a_search_of_all_the_line_finds_it(line: str) -> None:
+    plain, quick = fields.PRICE.search(line), fields._price(line)
+    assert (quick and quick.span()) == (plain and plain.span())

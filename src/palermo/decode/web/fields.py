@@ -15,11 +15,13 @@ CODES = """GBP|EUR|USD|CHF|RON|lei|PLN|zł|CZK|Kč|HUF|Ft|BGN|лв|RSD|TRY|TL|RU
 đồng|đ|THB|baht|บาท|CNY|RMB|元|人民币|JPY|円|KRW|원|INR|Rs|PKR|AED|درهم|SAR|ريال|EGP|جنيه|دينار|MXN|
 COP|BRL|SEK|NOK|DKK|kr|AUD|CAD|MYR|RM|IDR|Rp|PHP|NGN|KES|KSh|ZAR""".replace("\n", "")
 AMOUNT = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
-PRICE = re.compile(
-    rf"(?:[{SIGNS}]|(?<!\w)(?:{CODES})\.?)\s?{AMOUNT}"
-    rf"|(?<![\w.,]){AMOUNT}\s?(?:[{SIGNS}]|(?:{CODES})(?![^\W\d_]))",
-    re.IGNORECASE,
-)
+LED = rf"(?:[{SIGNS}]|(?<!\w)(?:{CODES})\.?)\s?{AMOUNT}"
+FOLLOWED = rf"(?<![\w.,]){AMOUNT}\s?(?:[{SIGNS}]|(?:{CODES})(?![^\W\d_]))"
+PRICE = re.compile(rf"{LED}|{FOLLOWED}", re.IGNORECASE)
+PRICE_LED, PRICE_FOLLOWED = (re.compile(part, re.IGNORECASE) for part in (LED, FOLLOWED))
+FIGURES = re.compile(r"\d+")
+LONGEST_CODE = max(map(len, CODES.split("|"))) + 2  # with a full stop and a space
+LAST_OF_CODES = {code[-1].casefold() for code in CODES.split("|")} | set(SIGNS) | {"ı", "i\u0307"}
 PHONE = re.compile(r"(?<!\w)\+?[(]?(?:[\doOlI][\s().\-/_*•·|~\ufe0f\u20e3]{0,3}){7,16}(?!\w)")
 MESSENGERS = (
     r"\b(?:whats?app|telegram|viber|wechat|weixin|zalo|line id|kakao(?:talk)?|snapchat)\b"
@@ -119,7 +121,7 @@ def _read_anew(text: str) -> "Shown":
     contacts = [m[0].strip() for m in REACH.finditer(text)] if _may_reach(text) else []
     posted = read_posted(text) if len(text) <= SHORT else None
     if DIGIT.search(text):
-        if found := PRICE.search(text):
+        if found := _price(text):
             price = _whole_price(text, found)
         numbers = (m[0].strip() for m in PHONE.finditer(text))
         contacts += [n for n in numbers if len(DIGIT.findall(n)) >= 5 and not read_posted(n)]
@@ -148,6 +150,22 @@ def _may_reach(text: str) -> bool:
     small = text.lower() if text.isascii() else text.casefold().replace("\u0307", "")
     small = small if text.isascii() else small.replace("ı", "i")
     return any(way in small for way in REACHED_BY)
+
+
+def _price(text: str) -> re.Match[str] | None:
+    """Return what `PRICE` finds first, looked for round figures alone."""
+    for figures in FIGURES.finditer(text):
+        at = figures.start()
+        before = text[max(0, at - LONGEST_CODE) : at]
+        last = before[: -1 if before[-1:].isspace() else None]
+        last = last[: -1 if last[-1:] == "." else None][-1:]
+        if last and last.casefold() in LAST_OF_CODES:
+            for start in range(at - len(before), at):
+                if found := PRICE_LED.match(text, start):
+                    return found
+        if found := PRICE_FOLLOWED.match(text, at):
+            return found
+    return None
 
 
 def _whole_price(text: str, found: re.Match[str]) -> str:

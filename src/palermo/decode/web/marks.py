@@ -62,11 +62,12 @@ class Marks:
         linked = bytearray(len(shape.pieces))
         for begin, end, _ in self.anchors:
             linked[begin:end] = b"\1" * (end - begin)
-        # by the first piece of a row: the share of its texts that stands in links
+        # by the first piece of a row: the share of its texts that stands in links, if any does
         self.linked: dict[int, float] = {}
         for row in shape.rows:
-            texts = [n for n in range(row.begin, row.end) if shape.pieces[n] >= 0]
-            self.linked[row.begin] = sum(linked[n] for n in texts) / len(texts)
+            if any(linked[row.begin : row.end]):
+                texts = [n for n in range(row.begin, row.end) if shape.pieces[n] >= 0]
+                self.linked[row.begin] = sum(linked[n] for n in texts) / len(texts)
 
     def links_within(self, begin: int, end: int) -> int:
         first = bisect_left(self.anchors, (begin, -1, ""))

@@ -79,10 +79,10 @@ class Markup:
 
     def _texts(self) -> Iterable[Text]:
         gap = ""
-        for begin, end, numbers, plain, before in self.shape.rows:
+        for begin, end, alone, before in self.shape.rows:
             if before and gap != "\n":
                 gap = before
-            if plain and len(parts := self._parts(numbers[0])) == 1:
+            if alone >= 0 and len(parts := self._parts(alone)) == 1:
                 text, first, last = parts[0]
                 runs = [(0, len(text), first, last)] if first < last else []
             else:

@@ -71,7 +71,7 @@ class Outline:
         self.off = bytearray()
         self._data()
         self.lines = [
-            read_line(text.begin, text.end, text.text, marks.linked[text.begin])
+            read_line(text.begin, text.end, text.text, marks.linked.get(text.begin, 0.0))
             for text in markup.texts
         ]
         self._begins = [line.begin for line in self.lines]

@@ -1,5 +1,6 @@
 """Turns the bytes of an HTML page into a `page` event and the `advert` events on it."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from palermo.decode.web.plain import shows_contacts
 from palermo.decode.web.sites import faults_of, site_for
 from palermo.vocabulary import Event, EventKind, Party, Problem, Role
 
+MANY = 10_000  # elements of a page, which are one ring of garbage, that is cleared away at once
 NO_ADVERT = "no advert"  # the kind of problem; told once a site
 
 
@@ -65,6 +67,9 @@ def read_page(shot: Shot, context: Context) -> Iterator[Event | Problem]:
     yield from rows
     if not found and site is None and shows_contacts(outline):
         yield _without_advert(shot, outline)
+    if len(markup.elements) > MANY:
+        del markup, outline, found, rows
+        gc.collect()
 
 
 def _page(shot: Shot, outline: Outline, found: list[Advert], frame: Frame) -> Event:

@@ -57,8 +57,7 @@ class Row(NamedTuple):
 
     begin: int
     end: int
-    numbers: tuple[int, ...]  # its texts
-    plain: bool  # the one text stands alone, without a space before or after
+    alone: int  # the number of its text, where nothing else stands there; else -1
     gap: str  # what parts it from the row before
 
 
@@ -125,9 +124,11 @@ class Shape:
         for at in range(len(pieces) + 1):
             if at < len(pieces) and pieces[at] not in (LINE, CELL):
                 continue
-            numbers = tuple(piece for piece in pieces[begin:at] if piece >= 0)
-            if numbers:
-                yield Row(begin, at, numbers, at - begin == 1, gap)
+            if at - begin == 1 and pieces[begin] >= 0:
+                yield Row(begin, at, pieces[begin], gap)
+                gap = ""
+            elif any(piece >= 0 for piece in pieces[begin:at]):
+                yield Row(begin, at, -1, gap)
                 gap = ""
             if at < len(pieces) and gap != "\n":
                 gap = BREAKS[pieces[at]]
