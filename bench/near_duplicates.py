@@ -4,7 +4,7 @@ Texts are those of the simulated market: eight languages of five scripts, cluste
 heavy-tailed, sentences that strangers share, words mistyped, dropped or replaced (`--noise`). Each
 run has a process of its own; seconds are CPU-seconds of it and of what it starts. datasketch and
 rensa get pairs of words with digits taken out and scripts without spaces cut, for which no time is
-counted, and the threshold that was best for them on seed 0 (`--tune` shows it); InfoShield has no
+counted, and a threshold set beforehand (`--tune` tries others on seed 0); InfoShield has no
 threshold and reads the texts themselves. Palermo's seconds hold everything from raw texts to the
 templates and the values in their slots.
 
@@ -38,7 +38,7 @@ import polars as pl
 PERMUTATIONS, BANDS = 96, 32
 # InfoShield draws from a set which column is the id; with this seed it draws the id.
 HASHSEED = "0"
-# Fixed on seed 0 with `--tune`: the likeness (Jaccard, of pairs of words) that joins two texts.
+# The likeness (Jaccard, of pairs of words) that joins two texts.
 THRESHOLDS = {"datasketch": 0.4, "rensa": 0.4}
 DAY = 10_000
 CHECKED = 200_000  # texts of which all are gathered at once again to see that a day gives the same
