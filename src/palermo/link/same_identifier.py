@@ -30,8 +30,10 @@ WEAK = (Kind.URL, Kind.DOMAIN)
 # Roles that are one side of an act, so that two values in it are one party's. Travellers,
 # recipients and mentioned values may be several people; a reporter is never linked at all.
 SIDES = (Role.CALLER, Role.CALLEE, Role.SENDER, Role.PAYER, Role.PAYEE, Role.DEVICE, Role.HOLDER)
-# An advert with more values of one kind than this is a list of contacts, not one poster's own.
+# An advert with more values of one kind than this, or of all kinds, is a list of contacts, not one
+# poster's own.
 LISTED = 4
+LISTED_IN_ALL = 5
 SIGHTINGS = 0.95
 SITE = 0.3
 
@@ -88,11 +90,12 @@ def _posted(evidence: Evidence) -> pl.DataFrame:
     )
     rows = rows.join(furniture, on=["kind", "value"], how="left", maintain_order="left")
     many = pl.len().over("event", "kind")
+    in_all = (~pl.col("kind").is_in(WEAK)).sum().over("event")
     return rows.with_columns(
         hub=pl.concat_str("kind", "value", separator=":"),
         furniture=pl.col("furniture").fill_null(0),
-        many=many,
-        listed=(LISTED / many).clip(upper_bound=1.0) ** 2,
+        many=pl.max_horizontal(many, in_all),
+        listed=pl.min_horizontal(LISTED / many, LISTED_IN_ALL / in_all).clip(upper_bound=1.0) ** 2,
         # a valid value met again vouches for itself: a doubtful reading counts for less only
         strength=pl.col("kind").replace_strict(STRENGTH, return_dtype=pl.Float64)
         * pl.col("confidence").cast(pl.Float64).clip(0, 1).sqrt(),
@@ -169,7 +172,7 @@ def _from_adverts(borne: pl.DataFrame, weighed: pl.DataFrame, alone: pl.DataFram
         _when(site, pl.format(" It also stands in the site's own parts of {} pages.", "furniture")),
         _when(
             pl.col("listed") < 1,
-            pl.format(" The advert lists {} of the kind, more than one poster's own.", "many"),
+            pl.format(" The advert lists {} contacts, more than one poster's own.", "many"),
         ),
         _when(
             pl.col("confidence") < 1,
