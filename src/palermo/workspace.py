@@ -28,8 +28,8 @@ from palermo.look import album, alerts
 from palermo.look import status as standing
 from palermo.look.consents import consents
 from palermo.look.exact import exact
-from palermo.look.leads import Leads
 from palermo.look.finding import Finding
+from palermo.look.leads import Leads
 from palermo.look.opening import opened
 from palermo.look.query import Query
 from palermo.look.search import Reader

@@ -246,10 +246,11 @@ def _shared(
 ) -> dict[str, pa.Array]:
     """Return the columns that do not depend on the event."""
     # Hits share their details: none, or those of a town.
-    at = {id(hit.details): n for n, hit in enumerate(hits)}
-    distinct = [hits[n].details for n in at.values()]
+    every = [hit.details for hit in hits]
+    at = {id(details): n for n, details in enumerate(every)}
+    distinct = [every[n] for n in at.values()]
     position = {number: n for n, number in enumerate(at)}
-    which = pa.array([position[id(hit.details)] for hit in hits], pa.int32())
+    which = pa.array([position[id(details)] for details in every], pa.int32())
     offsets = np.cumsum([0, *map(len, distinct)], dtype=np.int32)
     keys = [key for one in distinct for key in one]
     items = [value for one in distinct for value in one.values()]

@@ -44,9 +44,9 @@ def signed(texts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Return text (its number) and words (as `hubs` takes them) of texts that have enough words, in
     place of the kind and text that were given.
 
-    `texts`: event, kind, text, and what else is to be kept. `spans`: event, start, end, kind of claims, of which those of kinds
-    in `FILLED` are left out of the texts. Each text's row rests on its own rows alone: what is
-    signed once can be kept.
+    `texts`: event, kind, text, and what else is to be kept. `spans`: event, start, end, kind of
+    claims, of which those of kinds in `FILLED` are left out of the texts. Each text's row rests on
+    its own rows alone: what is signed once can be kept.
     """
     rows = texts.with_row_index("row").select("row", "event")
     within = numbered(spans).join(rows, on="event").sort("row")
