@@ -26,7 +26,7 @@ from measuring import Measured, disk, palermo, run_by_stage
 SECTIONS = {
     "contacts": ["contacts.py"],
     "near_duplicates": ["near_duplicates.py"],
-    "search": ["search.py"],
+    "search": ["search"],
 }
 ORIGIN = "bench:market"
 PACKAGES = ("duckdb", "polars", "pyarrow", "tantivy", "numpy")

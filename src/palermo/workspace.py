@@ -53,7 +53,7 @@ from palermo.share.format import Format
 from palermo.share.preview import preview
 from palermo.share.views import opened_for
 from palermo.store import references
-from palermo.store.case import Case
+from palermo.store.case import Case, readable
 from palermo.vocabulary import Statement, event_id
 
 # What an altered row may lead to wherever it is read.
@@ -305,7 +305,8 @@ class Workspace:
     ) -> answers.Found:
         where = {"kind": kind, "place": place, "site": site, "since": since, "until": until}
         permit = self.gate.ask("search", {"words": words, **where})
-        found = Finding(self.case, self.gate.clock()).search(words, where, limit, offset)
+        with readable():
+            found = Finding(self.case, self.gate.clock()).search(words, where, limit, offset)
         self.gate.shown(permit, (hit.event.id for hit in found.hits))
         return found
 

@@ -90,6 +90,7 @@ def test_a_run_that_is_cut_off_goes_on_with_the_sections_that_are_left(
         with pytest.raises(KeyboardInterrupt):
             workspace.run()
         assert len(read) == 3
+        assert workspace.status().pending == 1, "an exhibit that is read in part is not read"
         monkeypatch.setattr(Processes, "do", cut_off(None))
         workspace.run()
         assert len(set(read)) == len(read) > 3, "no section is read twice"

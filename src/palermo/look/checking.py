@@ -16,6 +16,7 @@ from palermo.look.listed import Entry
 from palermo.look.naming import Naming, of_service
 from palermo.look.query import Query
 from palermo.look.reading import Reading, clean, compact, read
+from palermo.run.keeping import WHOLE
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
 from palermo.store.case import Case
@@ -79,7 +80,7 @@ class Check:
 
     def _unread(self) -> int:
         with self.case.catalogue.read() as connection:
-            read = set(connection.execute(sa.select(c.reading.c.exhibit)).scalars())
+            read = set(connection.execute(sa.select(c.reading.c.exhibit).where(WHOLE)).scalars())
         return len(self.query.numbers.keys() - read - self.query.withheld.keys())
 
     # --- where ------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from palermo.look import album
 from palermo.look.query import Query
 from palermo.review import waiting
 from palermo.run import Counts, is_stale
+from palermo.run.keeping import WHOLE
 from palermo.safeguards import consent
 from palermo.safeguards import profile as profiles
 from palermo.safeguards.permit import Gate
@@ -41,7 +42,7 @@ def status(case: Case, gate: Gate, query: Query) -> answers.Status:
                 ("problems", c.problem),
             )
         }  # fmt: skip
-        read = _count(connection, c.reading)
+        read = connection.execute(sa.select(sa.func.count()).where(WHOLE)).scalar_one()
         still_read = len(consent.still_read(connection, gate.clock()))
         held = quarantine.held(connection).values()
         exposure = album.exposure(connection, gate.actor)

@@ -17,6 +17,7 @@ from palermo.vocabulary import Problem, identify
 
 DIGITS = re.compile(r"\d+")
 IN_PART = "in part: "  # leads a reading's version while sections of its exhibit are to be read
+WHOLE = ~c.reading.c.version.startswith(IN_PART)
 
 
 def keep_bucket(

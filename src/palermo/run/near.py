@@ -5,6 +5,7 @@ segments of four files each, mapped into memory where they lie; the last of them
 files that it was settled from. Where one of those is gone, all is settled anew.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from palermo.run.prints import digest
 from palermo.safeguards.permit import Permit
 from palermo.store import catalogue as c
 from palermo.store import lake
-from palermo.store.case import Case
+from palermo.store.case import Case, readable
 from palermo.store.engine import Engine
 
 VERSION = digest(near_text.NearText.name, near_text.NearText.version)
@@ -43,7 +44,7 @@ def sign(case: Case, permit: Permit, progress: Progress, engine: Engine) -> None
         for row in pending.values()
     ]
     size = sum((case.lake.folder / job.events).stat().st_size for job in jobs) * 8  # unpacked
-    for number, (job, file) in enumerate(engine.do(stages.sign, jobs, size), 1):
+    for number, (job, file) in enumerate(_done(engine, jobs, size), 1):
         with case.catalogue.write() as connection:
             bucket = pending[job.claims].bucket
             case.lake.publish(connection, file, bucket=bucket, source=job.claims, version=VERSION)
@@ -59,6 +60,13 @@ def sign(case: Case, permit: Permit, progress: Progress, engine: Engine) -> None
 
 
 Made = tuple[str, int, list[lake.File]]  # bucket, place among the segments, files
+
+
+def _done(
+    engine: Engine, jobs: list[stages.SignJob], size: int
+) -> Iterator[tuple[stages.SignJob, lake.File]]:
+    with readable():
+        yield from engine.do(stages.sign, jobs, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ class _Segment:
     read: list[str]  # paths of the signed files it was settled from
 
 
+@readable()
 def settle(case: Case) -> Settled:
     """Settle the signed texts that no segment has read."""
     with case.catalogue.read() as connection:

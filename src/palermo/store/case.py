@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
+import pyarrow as pa
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
@@ -28,6 +30,9 @@ _PARTS = {
     "vault", "lake", "index", "packages", "key", "writer.lock", "catalogue.sqlite",
     "catalogue.sqlite-wal", "catalogue.sqlite-shm", "catalogue.sqlite-journal",
 }  # fmt: skip
+
+
+LAKE_ERRORS = (duckdb.Error, pa.ArrowException, pl.exceptions.PolarsError, FileNotFoundError)
 
 
 @dataclass(frozen=True)
@@ -199,15 +204,22 @@ class Case:
             files = {kind: self.lake.files(connection, kind) for kind in ("events", "claims")}
             for kind in ("links", "identities", "nodes", "findings", "risks"):
                 files[kind] = self.lake.files(connection, kind, run) if run else []
-        try:
+        with readable():
             return (engine or Processes()).tables(self.lake.folder, files, without)
-        except duckdb.Error as error:
-            raise Refused(
-                "read the lake",
-                f"files of it are missing or damaged: {str(error).splitlines()[0]}",
-                "Have it made again: palermo run CASE; palermo verify CASE names what is altered",
-                "unsound",
-            ) from error
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Say what to do where a file of the lake cannot be read."""
+    try:
+        yield
+    except LAKE_ERRORS as error:
+        raise Refused(
+            "read the lake",
+            f"files of it are missing or damaged: {str(error).splitlines()[0]}",
+            "Have it made again: palermo run CASE; palermo verify CASE names what is altered",
+            "unsound",
+        ) from error
 
 
 def _is_empty(catalogue: Catalogue) -> bool:
