@@ -26,9 +26,13 @@ def asked(page, path):
 
 def event(page, kind, detail):
     """Return the id of an event of a kind that shows a picture and has a detail."""
-    for hit in asked(page, f"search?words=&kind={kind}&limit=500")["hits"]:
-        found = hit["event"]
-        if found["details"].get(detail) and asked(page, f"show?id={found['id']}")["pictures"]:
+    # a search lists a posting once, by a sighting that need not be the one with the picture
+    for found in asked(page, "timeline?limit=5000")["events"]:
+        if (
+            found["kind"] == kind
+            and found["details"].get(detail)
+            and asked(page, f"show?id={found['id']}")["pictures"]
+        ):
             return found["id"]
     pytest.fail(f"the training case holds no {kind} with a picture")
 

@@ -63,7 +63,7 @@ ANSWERS = [
     ("verify", [], answers.Verified),
     ("custody", ["--limit", "3"], answers.Custody),
 ]
-ELSEWHERE = {"new", "simulate", "score", "serve"}
+ELSEWHERE = {"new", "simulate", "score", "serve", "leads"}
 
 
 def test_every_verb_is_in_the_table() -> None:
@@ -147,6 +147,16 @@ def test_a_consent_is_recorded_under_its_number_and_withdrawn(
     assert palermo("note", case, "And more", "--consent", "1").code == Exit.REFUSED
     both = palermo("consent", case, *given, "--withdraw", "1")
     assert both.code == Exit.INVALID
+
+
+def test_leads_follow_what_somebody_confirmed(palermo: Callable, case: Path) -> None:
+    none = palermo("leads", case, A)
+    assert none.code == Exit.REFUSED and "--act confirm" in none.err
+    confirmed = ("review", case, A, B, "--act", "confirm", "--reason", "One customer")
+    assert palermo(*confirmed).code == 0
+    found = palermo("leads", case, A, "--json")
+    assert found.code == 0
+    answers.Leads.model_validate_json(found.out)
 
 
 def test_a_value_is_watched_and_what_is_new_of_it_told_once(palermo: Callable, case: Path) -> None:
