@@ -49,7 +49,7 @@ def signed(texts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     its own rows alone: what is signed once can be kept.
     """
     rows = texts.with_row_index("row").select("row", "event")
-    within = numbered(spans).join(rows, on="event").sort("row")
+    within = numbered(spans).join(rows, on="event").sort("row", "start", "end", "kind")
     at = within["row"].to_numpy()
     written: list[str] = []
     for i in range(0, len(texts), CHUNK):

@@ -84,6 +84,7 @@ def _written(evidence: Evidence, clusters: list[list[str]]) -> list[Written]:
     )
     rows = rows.with_row_index("row").join(texts, on="event", maintain_order="left")
     placed = numbered(spans).join(rows, on="event").select("row", "start", "end", "kind")
+    placed = placed.sort("row", "start", "end", "kind")
     text, at, cut = rows["text"].to_list(), 0, []
     for cluster in clusters:
         cut.append(text[at : at + len(cluster)])
