@@ -38,6 +38,8 @@ def compared(here: Path, there: Path) -> dict[str, tuple[int, int]]:
     told = {}
     with closing(Case.open(here).tables()) as mine, closing(Case.open(there).tables()) as other:
         for kind, schema in SCHEMAS.items():
+            if kind == "signed":  # what is kept of texts; it is in their links
+                continue
             names = ", ".join(f'"{name}"' for name in schema.names if name != KEYED.get(kind))
             one = mine.sql(f"SELECT {names} FROM {kind}")
             two = other.sql(f"SELECT {names} FROM {kind}")

@@ -51,9 +51,9 @@ def test_every_table_is_the_same_row_by_row(tmp_path, on_spark):
         ran = workspace.run(engine=on_spark)
     assert ran.exhibits and ran.events and ran.claims
     expected, found = tables(here), tables(there)
-    assert set(expected) == set(SCHEMAS)
+    assert set(expected) == set(SCHEMAS) - {"signed"}, "what is kept of texts is in their links"
     for kind, rows in expected.items():
-        assert len(rows), kind
+        assert len(rows) or kind == "risks", kind
         assert found[kind].equals(rows), kind
 
 
