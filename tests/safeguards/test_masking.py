@@ -146,3 +146,14 @@ def test_exact_coordinates_are_in_no_answer_of_a_protected_person(tmp_path: Path
         assert "53.807" not in everything(workspace), "two phones: both must be open"
         workspace.decide("reveal", "phone:+442079460999", reason="x")
         assert "53.807" in everything(workspace)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_names_that_share_a_word_the_same_one_marks_it_always(turn: int) -> None:
+    mask = Mask(key=b"k", published=frozenset(), revealed=frozenset())
+    people = [("Mara Quill", "name:Mara Quill"), ("Ines Quill", "name:Ines Quill")]
+    marks = {mask.mark(node) for _, node in people}
+    assert mask.values({"place": "Quill 1"}, people[::turn])["place"] == f"{min(marks)} 1"
+    spans = [Span(start=0, end=5, node=node) for _, node in people]
+    first = mask.mark("name:Ines Quill")
+    assert mask.text("Quill 1", spans[::turn])[0] == f"{first} 1"

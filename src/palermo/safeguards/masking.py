@@ -119,7 +119,7 @@ class Mask:
 
         Overlapping hidden spans are covered as one, by the token of the first.
         """
-        ordered = sorted(spans, key=lambda s: (s.start, -s.end))
+        ordered = sorted(spans, key=lambda s: (s.start, -s.end, s.node))
         out: list[str] = []
         at, shift = 0, 0
         moves: list[tuple[int, int, int, int]] = []  # old start, old end, new start, new end
@@ -149,7 +149,7 @@ class Mask:
     def without(self, text: str, spans: Iterable[Span]) -> str:
         """Return what is left of a text where hidden spans are taken out, as words apart."""
         at, left = 0, []
-        for start, end, _ in self._covers(sorted(spans, key=lambda s: (s.start, -s.end))):
+        for start, end, _ in self._covers(sorted(spans, key=lambda s: (s.start, -s.end, s.node))):
             left.append(text[at:start])
             at = end
         return " ".join([*left, text[at:]])
@@ -171,7 +171,8 @@ class Mask:
             if len(word) > 2
         ]
         hidden = [(w, self.mark(n)) for w, n in pairs if w in said and self.hides(n)]
-        hidden.sort(key=lambda pair: -len(pair[0]))
+        # of two names that share a word the same one marks it always, whatever order they come in
+        hidden.sort(key=lambda pair: (-len(pair[0]), pair))
         result = {}
         for name, value in details.items():
             for words, mark in hidden:
