@@ -28,11 +28,11 @@ from palermo.look import album, alerts
 from palermo.look import status as standing
 from palermo.look.consents import consents
 from palermo.look.exact import exact
-from palermo.look.finding import Finding
 from palermo.look.leads import Leads
 from palermo.look.opening import opened
 from palermo.look.query import Query
-from palermo.look.search import Reader
+from palermo.look.reader import Reader
+from palermo.look.search import Search
 from palermo.look.why import Back, entries
 from palermo.patterns.movements import stays
 from palermo.progress import Progress, quiet
@@ -306,7 +306,7 @@ class Workspace:
         where = {"kind": kind, "place": place, "site": site, "since": since, "until": until}
         permit = self.gate.ask("search", {"words": words, **where})
         with readable():
-            found = Finding(self.case, self.gate.clock()).search(words, where, limit, offset)
+            found = Search(self.case, self.gate.clock()).search(words, where, limit, offset)
         self.gate.shown(permit, (hit.event.id for hit in found.hits))
         return found
 

@@ -4,11 +4,11 @@ import polars as pl
 import pytest
 
 from palermo.link import hubs
+from palermo.link.codes import codes, pieces
 from palermo.link.hubs import extend, gather, number
 from palermo.link.kept import Run, compacted, settled
 from palermo.link.likeness import NEAR, likeness
 from palermo.link.sketch import keys
-from palermo.link.wording import codes, pieces
 
 
 def coded(texts: list[str]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import linked_case
 from palermo.look.exact import KINDS, exact
 from palermo.look.naming import Naming
 from palermo.look.query import Query
-from palermo.look.search import Reader
+from palermo.look.reader import Reader
 from palermo.safeguards import masking
 from palermo.safeguards.refusal import Invalid, NotFound
 from palermo.vocabulary import Kind

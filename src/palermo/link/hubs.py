@@ -20,10 +20,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from palermo.link.codes import Hashes
 from palermo.link.kept import KEYS, TEXTS, Kept, Run, compacted, indexed
 from palermo.link.likeness import likeness
 from palermo.link.sketch import keys
-from palermo.link.wording import Hashes
 
 # Hubs of a key that are looked at, and keys that a text must share with a hub.
 FIRST, SHARED = 8, 2
@@ -35,7 +35,7 @@ BATCH = 250_000
 
 
 def number(coded: str) -> int:
-    """Return the number of a text as `wording.codes` writes it: equal texts have equal numbers."""
+    """Return the number of a text as `codes.codes` writes it: equal texts have equal numbers."""
     return int.from_bytes(hashlib.blake2b(coded.encode(), digest_size=8).digest(), "little")
 
 

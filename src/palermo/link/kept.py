@@ -11,12 +11,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from palermo.link.codes import Hashes, Ints, ranges
 from palermo.link.sketch import Keys
-from palermo.link.wording import Hashes, Ints, ranges
 
 TEXTS: dict[str, Any] = {
     "text": pl.UInt64,  # its number, by which rows are sorted
-    "words": pl.String,  # as `wording.codes` writes it
+    "words": pl.String,  # as `codes.codes` writes it
     "hub": pl.UInt64,
     "likeness": pl.Float32,  # to the hub
     "shared": pl.UInt8,  # keys under which it meets the hub

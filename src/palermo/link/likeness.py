@@ -2,7 +2,7 @@
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from palermo.link.wording import worth
+from palermo.link.codes import worth
 
 # Two texts are near when 55 % of the words of both stand in both in the same order. Copies of one
 # text with 15 % of the words changed in each share 0.72; strangers on one subject hardly 0.4.
@@ -18,7 +18,7 @@ MOVED = 0.5
 
 def likeness(a: str, b: str) -> float:
     """Return the share of the words of both texts that stand in both in the same order, and 0
-    where they are not near. Texts are as `wording.codes` writes them."""
+    where they are not near. Texts are as `codes.codes` writes them."""
     # strings of few different characters are compared faster, and only ever seem more alike
     if not Indel.normalized_similarity(brief(a), brief(b), score_cutoff=NEAR):
         return 0.0

@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from palermo.link.codes import CHUNK, codes, pieces, worth
 from palermo.link.hubs import gather, number
 from palermo.link.kept import Run, settled
 from palermo.link.matcher import Evidence
 from palermo.link.table import links_table
-from palermo.link.wording import CHUNK, codes, pieces, worth
 from palermo.vocabulary import Kind
 
 # Anyone can copy a text: never enough on its own, whatever the likeness.

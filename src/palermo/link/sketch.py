@@ -6,7 +6,7 @@ Bottom-k sketches: A. Broder, "On the resemblance and containment of documents",
 import numpy as np
 from numpy.typing import NDArray
 
-from palermo.link.wording import Ints, mix, points
+from palermo.link.codes import Ints, mix, points
 
 Keys = NDArray[np.uint32]
 
@@ -23,7 +23,7 @@ _ROW = np.uint64(44)  # bits of a run's hash that stand below its text's number
 def keys(coded: list[str]) -> tuple[Ints, Keys]:
     """Return how many keys each text has, at most `KEYS`, and the keys end to end.
 
-    `coded`: texts as `wording.codes` writes them; one of fewer words than a run has no key.
+    `coded`: texts as `codes.codes` writes them; one of fewer words than a run has no key.
     """
     parts = [_keys(coded[i : i + CHUNK]) for i in range(0, len(coded), CHUNK)]
     counts = np.concatenate([np.empty(0, dtype=np.int64), *(c for c, _ in parts)])

@@ -1,176 +1,185 @@
-"""The verbs that look at what was read: check, show, timeline."""
+"""The verb `search`: asks the index, and reads from the lake no more than is shown.
 
+Hits are masked as every other answer is, by the query layer, over tables that hold these events.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
 
-import sqlalchemy as sa
+import polars as pl
 
 from palermo import answers
-from palermo.custody import quarantine, sealing
-from palermo.look.album import Album
-from palermo.look.checking import Check
-from palermo.look.linked import Linked
-from palermo.look.naming import Naming
-from palermo.look.query import Query, is_event
-from palermo.safeguards.refusal import NotFound
-from palermo.store import catalogue as c
+from palermo.look.hiding import is_event
+from palermo.look.naming import Meanings
+from palermo.look.opening import Few, Whole, over_few
+from palermo.look.reading import clean
+from palermo.review import decisions
+from palermo.safeguards.masking import number
 from palermo.store.case import Case
+from palermo.store.documents import key_of
+from palermo.store.hits import DEEPEST, Asked, Hits, Index
+from palermo.values.text import fold
+
+SNIPPET = 240
+FEW = 3  # letters of a word that is shown within others too
+
+# What narrows a search: kind, place, site, since, until.
+Where = Mapping[str, str | datetime | None]
 
 
 @dataclass
-class Reader:
+class Search:
+    """One search of a case, at one moment."""
+
     case: Case
-    query: Query
+    at: datetime
 
-    @property
-    def linked(self) -> Linked:
-        return Linked(self.query)
-
-    @property
-    def naming(self) -> Naming:
-        return Naming(self.case, self.query)
-
-    @property
-    def album(self) -> Album:
-        return Album(self.case, self.query.tables)
-
-    # --- check ------------------------------------------------------------------------------
-
-    def check(self, lines: Sequence[str]) -> answers.Checked:
-        """Say of every line of a list whether its identifiers occur in the case, and where."""
-        return Check(self.case, self.query).check(lines)
-
-    # --- show -------------------------------------------------------------------------------
-
-    def show(self, id: str) -> answers.Shown:
-        q = self.query
-        if id.startswith("person:") and id.removeprefix("person:").isdigit():
-            person = q.persons.get(int(id.removeprefix("person:")))
-            if person:
-                return answers.Shown(person=person)
-        one = ("id = ?", [id])
-        match id[:1] if ":" not in id and "~" not in id else "":
-            case "e":
-                if events := q.by_id([id]):
-                    claims = q.claims("c.event = ?", [id], "ORDER BY c.start, c.kind, c.value")
-                    return answers.Shown(
-                        event=events[0], claims=claims, pictures=self.album.of_event(id)
-                    )
-            case "c":
-                if found := q.claims("c." + one[0], one[1]):
-                    return answers.Shown(claim=found[0], events=q.by_id([found[0].event]))
-            case "l":
-                if links := q.links("l." + one[0], one[1]):
-                    return answers.Shown(link=links[0])
-            case "f":
-                if findings := q.findings("f." + one[0], one[1]):
-                    evidence = [e for e in findings[0].evidence if is_event(e)]
-                    return answers.Shown(finding=findings[0], events=q.by_id(evidence[:200]))
-            case "x":
-                quarantine.refuse_held(self.case, f"show {id}", id)
-                if exhibits := self.exhibits([id]):
-                    tail = "ORDER BY e.time, e.id LIMIT 200"
-                    events = q.events("e.exhibit = ?", [id], tail)
-                    pictures = self.album.of_exhibit(id)
-                    return answers.Shown(exhibit=exhibits[0], events=events, pictures=pictures)
-            case "i":
-                if identities := self.linked.identities([id]):
-                    events = q.by_id(self.linked.events_of([id])[:200])
-                    return answers.Shown(identity=identities[0], events=events)
-        if id.startswith("posting:"):
-            sighted = [id.removeprefix("posting:")]
-            if seen := q.events("e.posting = ?", sighted, "ORDER BY e.time, e.id LIMIT 200"):
-                return answers.Shown(node=q.node(id), events=seen)
-        behind = q.resolve(id)
-        if behind is None or is_event(behind):
-            raise NotFound(
-                f"show {id}",
-                "nothing in this case has this id",
-                "Find ids with: palermo search CASE WORDS, or palermo timeline CASE",
+    def search(self, words: str, where: Where, limit: int, offset: int) -> answers.Found:
+        """Find events by words, folded, or by a part of a value that an advert shows; a whole value
+        is found by what it is, masked or not. What was seen often is listed once."""
+        asked = self._asked(words, where)
+        # One reader stays: the database's files are opened and closed with the first and last.
+        with self.case.catalogue.read(), closing(Whole(self.case)) as whole:
+            hits = self._index.find(asked)
+            listed = self._listed(hits, asked, whole)
+            page = listed.slice(offset, limit)
+            return answers.Found(
+                query=words.strip(),
+                total=hits.total,
+                listed=listed.height,
+                exact=hits.exact,
+                hits=self._hits(page, asked, hits, whole) if len(page) else [],
+                facets=self._index.facets(asked, hits.nodes),
             )
-        return answers.Shown(node=q.node(behind), events=q.by_id(self._bearing([behind])[:200]))
 
-    def _bearing(self, nodes: Sequence[str]) -> list[str]:
-        found = self.query.tables.sql(
-            """SELECT DISTINCT event FROM claims WHERE kind || ':' || value IN (SELECT unnest(?))
-               ORDER BY event""",
-            [list(nodes)],
-        )["event"]
-        return list(found.to_pylist())
-
-    def exhibits(self, ids: Sequence[str] | None = None) -> list[answers.Exhibit]:
-        """Return exhibits with how they were read, in order of number; of one in quarantine only
-        that it is there, and its digest."""
+    @cached_property
+    def _index(self) -> Index:
         with self.case.catalogue.read() as connection:
-            rows = sealing.load(connection, ids)
-            reads = sa.select(c.reading.c.exhibit, c.reading.c.method)
-            decoders = {r.exhibit: r.method for r in connection.execute(reads)}
-            counted = sa.select(c.problem.c.exhibit, sa.func.count(c.problem.c.id)).group_by(
-                c.problem.c.exhibit
-            )
-            problems: dict[str, int] = {r[0]: int(r[1]) for r in connection.execute(counted)}
-        events = {
-            row["exhibit"]: row["n"]
-            for row in self.query.tables.sql(
-                "SELECT exhibit, count(*) AS n FROM events GROUP BY exhibit"
-            ).to_pylist()
-        }
-        told = self.query.file_names(rows)
-        return [
-            answers.Exhibit(
-                number=row["number"],
-                id=row["id"],
-                name=told[row["id"]]["name"],
-                origin=told[row["id"]]["origin"],
-                sha256=row["sha256"],
-                size=row["size"],
-                parent=row["parent"],
-                acquired=row["at"],
-                acquired_by=row["actor"],
-                method=row["method"],
-                decoder=decoders.get(row["id"]),
-                statement=self._statement(row),
-                withheld=self.query.withheld.get(row["id"]),
-                events=events.get(row["id"], 0),
-                problems=problems.get(row["id"], 0),
-                quarantined=row["id"] in self.query.quarantined,
-            )
-            for row in rows
-        ]
+            live = self.case.lake.files(connection, "events")
+        return Index(self.case.folder / "index", live)
 
-    def _statement(self, row: Mapping[str, Any]) -> dict[str, str | None]:
-        """Return what was stated of an exhibit; of a withheld one only under which consent."""
-        if row["id"] in self.query.quarantined:
-            return {}
-        if row["id"] in self.query.withheld:
-            return {"consent": row["statement"].get("consent")}
-        return dict(row["statement"])
+    def _asked(self, words: str, where: Where) -> Asked:
+        words = words.strip()
+        if is_event(words):
+            return Asked(keys=[int(words[1:17], 16)], **where)  # type: ignore[arg-type]
+        nodes = Meanings(self.case).numbers(words) if words else ()
+        return Asked(words=words, nodes=nodes, part=clean(words), **where)  # type: ignore[arg-type]
 
-    def timeline(
-        self,
-        id: str | None,
-        since: datetime | None,
-        until: datetime | None,
-        limit: int,
-        offset: int,
-    ) -> answers.Timeline:
-        """Return dated events in order; of everything, or of what `id` stands for."""
-        bounds = "(? IS NULL OR e.time >= ?) AND (? IS NULL OR e.time < ?)"
-        parameters: list[object] = [since, since, until, until]
-        where = f"e.time IS NOT NULL AND {bounds}"
-        if id is not None:
-            if id.startswith("x") and ":" not in id:
-                where += " AND e.exhibit = ?"
-                parameters.append(id)
-            else:
-                where += " AND e.id IN (SELECT unnest(?))"
-                parameters.append(self.linked.events_of([id]))
+    # --- order --------------------------------------------------------------------------------
+
+    def _listed(self, hits: Hits, asked: Asked, whole: Whole) -> pl.DataFrame:
+        """Return what is listed, each once: what is at risk, then the best."""
+        risky = self._risky(whole)
+        rows = hits.rows
+        if asked.every and not hits.exact and len(risky):
+            first = self._index.find(asked._replace(keys=risky[:DEEPEST].to_list()))
+            rows = pl.concat([first.rows, rows]).unique("key", keep="first", maintain_order=True)
+        at_risk = pl.col("key").is_in(risky.implode())
+        return rows.sort(at_risk, descending=True, maintain_order=True).unique(
+            "fold", keep="first", maintain_order=True
+        )
+
+    def _risky(self, whole: Whole) -> pl.Series:
+        """Return the keys of the events at risk: by signs that stand, or by what people said."""
+        with self.case.catalogue.read() as connection:
+            said = decisions.on_risk(decisions.load(connection))
+        if said:
+            found = pl.Series(self._standing(whole, said), dtype=pl.String)
         else:
-            where += " AND e.kind NOT IN ('page', 'balance')"
-        total = self.query.tables.sql(
-            f"SELECT count(*) AS n FROM events e WHERE {where}", parameters
-        )["n"][0].as_py()
-        tail = f"ORDER BY e.time, e.id LIMIT {int(limit)} OFFSET {int(offset)}"
-        return answers.Timeline(events=self.query.events(where, parameters, tail), total=total)
+            found = pl.Series(pl.from_arrow(whole.column("risks", "event")), dtype=pl.String)
+        return found.to_frame("id").select(key_of(pl.col("id"))).to_series()
+
+    def _standing(self, whole: Whole, said: Mapping[str, decisions.Made]) -> list[str]:
+        """Return the events at risk where people have said so, or not so."""
+        off = [a for a, made in said.items() if made.act == "no-risk"]
+        signs = whole.sql(
+            """SELECT DISTINCT event FROM risks r WHERE NOT EXISTS (
+                 SELECT 1 FROM risks o WHERE o.event IN (SELECT unnest(?))
+                 AND o.of = r.of AND o.sign = r.sign AND o.value = r.value)""",
+            [off],
+        )["event"].to_pylist()
+        with closing((query := over_few(self.case, whole, Few.none(), self.at)).tables):
+            people = [owner for owner, made in query.marks.said.items() if made.act == "risk"]
+        members = whole.sql(
+            "SELECT node FROM identities WHERE identity IN (SELECT unnest(?))", [people]
+        )["node"].to_pylist()
+        on = [a for a, made in said.items() if made.act == "risk"]
+        return [id for id in (*signs, *on, *people, *members) if is_event(id)]
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def _hits(
+        self, page: pl.DataFrame, asked: Asked, hits: Hits, whole: Whole
+    ) -> list[answers.Hit]:
+        few = Few.at(self.case, [self._index.where(at) for at in page["at"]])
+        query = over_few(self.case, whole, few, self.at)
+        with closing(query.tables):
+            ids = {int(id[1:17], 16): id for id in few.events["id"].to_pylist()}
+            shown = {event.id: event for event in query.by_id(ids[key] for key in page["key"])}
+        quotes = self._quotes(few, {*asked.nodes, *hits.nodes})
+        found = []
+        for key, fold_, score in page.select("key", "fold", "score").iter_rows():
+            event = shown[ids[key]]
+            snippet, spans = _snippet(event.text, asked.words, quotes.get(event.id, ()))
+            seen = self._index.sightings(fold_)
+            found.append(
+                answers.Hit(
+                    event=event,
+                    score=round(score, 3),
+                    snippet=snippet,
+                    spans=spans,
+                    sightings=seen.times,
+                    first=seen.first,
+                    last=seen.last,
+                )
+            )
+        return found
+
+    def _quotes(self, few: Few, numbers: set[int]) -> dict[str, list[str]]:
+        """Return by event how it writes the values that were found; masked, its text does not."""
+        found: dict[str, list[str]] = {}
+        if numbers:
+            for claim in few.claims.select(["event", "kind", "value", "written"]).to_pylist():
+                if (
+                    claim["written"]
+                    and number(self.case.key, f"{claim['kind']}:{claim['value']}") in numbers
+                ):
+                    found.setdefault(claim["event"], []).append(claim["written"])
+        return found
+
+
+def _snippet(text: str, words: str, quotes: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Cut a text around what was found in it first, and say where in the cut it stands."""
+    spans = _spans(text, words)
+    spans |= {m.span() for quote in quotes for m in re.finditer(re.escape(quote), text)}
+    whole = {
+        (a, b)
+        for a, b in spans
+        if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in spans)
+    }
+    ordered = sorted(whole)
+    start = max(0, (ordered[0][0] if ordered else 0) - SNIPPET // 3)
+    inside = [(a - start, b - start) for a, b in ordered if b <= start + SNIPPET]
+    return text[start : start + SNIPPET], inside
+
+
+def _spans(text: str, words: str) -> set[tuple[int, int]]:
+    """Return where words stand in a text: whole words by their folded form, and in scripts written
+    without spaces, which fold into pairs of characters, the characters themselves."""
+    spaced: set[str] = set()
+    spans: set[tuple[int, int]] = set()
+    for word in words.split():
+        folded = fold(word)
+        if folded == folded.strip():
+            spaced.add(folded)
+        else:
+            spans |= {match.span() for match in re.finditer(re.escape(word), text, re.IGNORECASE)}
+    for match in re.finditer(r"\w+", text):
+        folded = fold(match.group()).strip()
+        if any(word == folded or (len(word) >= FEW and word in folded) for word in spaced):
+            spans.add(match.span())
+    return spans

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cdist
 
+from palermo.link.codes import CHUNK, Ints, Pieces, codes, pieces, ranges
 from palermo.link.likeness import brief
-from palermo.link.wording import CHUNK, Ints, Pieces, codes, pieces, ranges
 
 # A word is constant where fewer than a fifth of the texts have something else.
 DIFFER = 0.2

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palermo.link.codes import codes, pieces, worth
 from palermo.link.sketch import KEYS, WIDTHS, keys
-from palermo.link.wording import codes, pieces, worth
 from palermo.values.text import plain
 
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 
 from case import make
-from palermo.look import finding
-from palermo.look.finding import Finding, _snippet
+from palermo.look import search
 from palermo.look.opening import Few, Small, Whole, opened, over_few
+from palermo.look.search import Search, _snippet
 from palermo.safeguards.masking import PUBLIC
 from palermo.store.case import Case
 from palermo.store.hits import Asked, Index
@@ -89,14 +89,14 @@ def test_adverts_are_shown_without_opening_the_whole_case(trained, monkeypatch):
 
 def test_what_is_at_risk_is_listed_first(case):
     for words in ("", "room"):
-        hits = Finding(case, NOW).search(words, EMPTY, 400, 0).hits
+        hits = Search(case, NOW).search(words, EMPTY, 400, 0).hits
         risky = [hit.event.risk is not None for hit in hits]
         assert risky == sorted(risky, reverse=True)
-    assert any(hit.event.risk for hit in Finding(case, NOW).search("", EMPTY, 20, 0).hits)
+    assert any(hit.event.risk for hit in Search(case, NOW).search("", EMPTY, 20, 0).hits)
 
 
 def test_a_posting_is_listed_once_with_its_sightings(case):
-    told = Finding(case, NOW).search("room", EMPTY | {"kind": "advert"}, 500, 0)
+    told = Search(case, NOW).search("room", EMPTY | {"kind": "advert"}, 500, 0)
     postings = [hit.event.posting for hit in told.hits]
     assert len(postings) == len({*postings}) == told.listed < told.total
     with closing(case.tables()) as tables:
@@ -111,27 +111,27 @@ def test_a_posting_is_listed_once_with_its_sightings(case):
 
 
 def test_pages_follow_each_other(case):
-    whole = [h.event.id for h in Finding(case, NOW).search("room", EMPTY, 60, 0).hits]
+    whole = [h.event.id for h in Search(case, NOW).search("room", EMPTY, 60, 0).hits]
     parts = [
         h.event.id
         for at in (0, 25, 50)
-        for h in Finding(case, NOW).search("room", EMPTY, 25, at).hits
+        for h in Search(case, NOW).search("room", EMPTY, 25, at).hits
     ]
     assert parts[:60] == whole and len(whole) == 60
 
 
 def test_facets_add_up_and_narrow(case):
-    told = Finding(case, NOW).search("room", EMPTY, 1, 0)
+    told = Search(case, NOW).search("room", EMPTY, 1, 0)
     assert told.exact and sum(told.facets["kind"].values()) == told.total
     assert sum(told.facets["day"].values()) == sum(told.facets["month"].values())
     for name in ("kind", "place", "site"):
         value, count = next(iter(told.facets[name].items()))
-        assert Finding(case, NOW).search("room", EMPTY | {name: value}, 1, 0).total == count
+        assert Search(case, NOW).search("room", EMPTY | {name: value}, 1, 0).total == count
 
 
 def test_an_event_is_found_by_its_id(case):
-    (hit,) = Finding(case, NOW).search("room", EMPTY, 1, 0).hits
-    assert [h.event.id for h in Finding(case, NOW).search(hit.event.id, EMPTY, 9, 0).hits] == [
+    (hit,) = Search(case, NOW).search("room", EMPTY, 1, 0).hits
+    assert [h.event.id for h in Search(case, NOW).search(hit.event.id, EMPTY, 9, 0).hits] == [
         hit.event.id
     ]
 
@@ -170,7 +170,7 @@ def test_what_was_found_is_marked(small):
 def test_a_snippet_begins_before_what_was_found():
     text = "x " * 300 + "a room here"
     snippet, spans = _snippet(text, "room", ())
-    assert len(snippet) <= finding.SNIPPET and [snippet[a:b] for a, b in spans] == ["room"]
+    assert len(snippet) <= search.SNIPPET and [snippet[a:b] for a, b in spans] == ["room"]
     assert _snippet("", "room", ()) == ("", [])
 
 
