@@ -26,13 +26,11 @@ def asked(page, path):
 
 def event(page, kind, detail):
     """Return the id of an event of a kind that shows a picture and has a detail."""
-    # a search lists a posting once, by a sighting that need not be the one with the picture
-    for found in asked(page, "timeline?limit=5000")["events"]:
-        if (
-            found["kind"] == kind
-            and found["details"].get(detail)
-            and asked(page, f"show?id={found['id']}")["pictures"]
-        ):
+    listed = [h["event"] for h in asked(page, f"search?words=&kind={kind}&limit=500")["hits"]]
+    # a posting is listed once, by a sighting that need not be the one with the picture
+    told = asked(page, "timeline?limit=5000")["events"] if kind == "advert" else []
+    for found in [*listed, *(e for e in told if e["kind"] == kind)]:
+        if found["details"].get(detail) and asked(page, f"show?id={found['id']}")["pictures"]:
             return found["id"]
     pytest.fail(f"the training case holds no {kind} with a picture")
 

@@ -169,8 +169,10 @@ def _is_assigned(code: str, rest: str) -> bool:
 
 def _of_code(digits: str) -> Number | None:
     """Read digits that begin with a country code."""
+    if not digits or digits[0] == "0":
+        return None
     code = next((c for c in (digits[:1], digits[:2], digits[:3]) if _plans(c)), None)
-    if code is None or digits[0] == "0":
+    if code is None:
         return None
     possible = None
     tried = set()
@@ -244,7 +246,9 @@ def normalise(written: str, region: str | None = None) -> str | None:
     text = re.split(r"(?i)\s*(?:ext\.?|x|;|#)\s*(?=\S*\d)", text)[0]
     digits = "".join(str(int(c)) for c in text if c.isdecimal())
     number = resolve(digits, region, text.lstrip("( \u200e\u202a").startswith(("+", "＋")))
-    return number.value if number else None
+    # a filler (0000000000) has the length of a number, but its E.164 is read as another or as none
+    stays = number and _of_code(number.value[1:])
+    return number.value if number and stays and stays.value == number.value else None
 
 
 def validate(value: str) -> bool:
