@@ -49,7 +49,8 @@ def measure(*command: str) -> Measured:
         raise RuntimeError(f"{' '.join(command)}: exit code {os.waitstatus_to_exitcode(status)}")
     cpu = usage.ru_utime + usage.ru_stime
     samples.append(Sample(end, cpu, 0))
-    marks = [line.split()[1:] for line in out.splitlines() if line.startswith("stage ")]
+    told = [line.removeprefix("stage ") for line in out.splitlines() if line.startswith("stage ")]
+    marks = [line.rsplit(maxsplit=1) for line in told]
     peak = max(max(sample.memory for sample in samples), usage.ru_maxrss * 1024)
     return Measured(end - start, cpu, peak, out, _stages(marks, samples, end))
 
