@@ -185,6 +185,18 @@ def test_a_template_within_one_account_is_no_finding():
     assert find(Template, case) == []
 
 
+def test_the_language_of_a_trade_is_no_template():
+    case = Case()
+    trade = "please call after six in the evening and ask for the manager of the depot"
+    for n in range(4):
+        case.advert(f"t{n}", f"phone:+4420794600{n:02d}", time=START, text=f"{trade} in row {n}")
+    assert find(Template, case)[0]["details"]["accounts"] == 4
+    for n in range(9):
+        text = f"{WORDS[::-1]} {n} or {trade} {WORDS}"
+        case.advert(f"o{n}", f"phone:+4420794601{n:02d}", time=START, text=text)
+    assert [f for f in find(Template, case) if f["details"]["accounts"] == 4] == []
+
+
 def test_any_event_shows_the_template_of_the_texts_near_it():
     case = Case()
     events = [case.advert(f"t{n}", f"phone:{ME}", text=f"{WORDS} number {n}") for n in range(3)]

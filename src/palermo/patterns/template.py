@@ -10,11 +10,16 @@ import pyarrow as pa
 from palermo.counting import many
 from palermo.link.matcher import Evidence
 from palermo.link.near_text import FILLED, numbered
+from palermo.patterns.own_words import own_words
 from palermo.patterns.slots import Template as Written
 from palermo.patterns.slots import templates
 from palermo.patterns.table import EVIDENCE, Seen, findings_table, frame, nodes, organising
 
 ACCOUNTS = 3
+# So much of a template is in words of its own, or it is the language of a trade and no finding.
+OWN = 0.5
+# Adverts, the first by id, by which phrases are known that many use.
+SAMPLE = 20_000
 # A number as long as a telephone number, however its digits are grouped.
 LONG = re.compile(r"[+(]*\d(?:[^\w\n]{0,3}\d){6,}")
 UNREAD = "…"
@@ -27,6 +32,11 @@ UNION ALL
 SELECT DISTINCT l.b, l.b, NULL, e.time, coalesce(i.identity, l.b)
 FROM links l JOIN events e ON e.id = l.b LEFT JOIN identities i ON i.node = l.b
 WHERE l.kind = 'near_text' AND e.kind = 'advert'
+"""
+SAMPLED = """
+SELECT e.text, coalesce(i.identity, e.id) AS account
+FROM events e LEFT JOIN identities i ON i.node = e.id
+WHERE e.id IN (SELECT id FROM events WHERE kind = 'advert' ORDER BY id LIMIT {size})
 """
 # The events of one cluster, the hub first, so that what is left out of a long list is not the hub.
 CLUSTER = """
@@ -43,24 +53,44 @@ COUNTER = (
 
 
 class Template:
-    """Several accounts use one text template with only its slots filled anew."""
+    """Several accounts use one text template, in words of its own, with only its slots filled anew."""
 
     name = "template"
-    version = "2"
+    version = "3"
 
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: template (readable, its slots in braces), slots (each one's values by the
         event that has them), accounts, adverts."""
         used = frame(evidence, USED).join(organising(evidence), on="identity", how="semi")
         wide = used.filter(pl.col("identity").n_unique().over("hub") >= ACCOUNTS)
+        wide = _own(evidence, wide)
         if wide.is_empty():
             return findings_table([], self.name, self.version)
         named = nodes(evidence)
         clusters = wide.sort("hub", pl.col("event") != pl.col("hub"), "event")
-        groups = [rows for _, rows in clusters.group_by("hub", maintain_order=True)]
+        groups = clusters.partition_by("hub", maintain_order=True)
         written = _written(evidence, [rows["event"].head(EVIDENCE).to_list() for rows in groups])
         found = [_seen(rows, one, named) for rows, one in zip(groups, written, strict=True)]
         return findings_table(found, self.name, self.version)
+
+
+def _own(evidence: Evidence, used: pl.DataFrame) -> pl.DataFrame:
+    """Keep the clusters that are mostly in words of their own; `own` says how far."""
+    if used.is_empty():
+        return used
+    shown = used.sort("hub", "event").group_by("hub", "identity", maintain_order=True).first()
+    texts = _texts(evidence, shown["event"])
+    clusters = shown.join(texts, on="event", maintain_order="left")
+    clusters = clusters.select(cluster="hub", account="identity", text="text")
+    (total,) = frame(evidence, "SELECT count(*) FROM events WHERE kind = 'advert'").row(0)
+    others = frame(evidence, SAMPLED.format(size=SAMPLE))
+    told = own_words(clusters, others, max(1.0, total / SAMPLE))
+    return used.join(told.filter(pl.col("own") >= OWN), left_on="hub", right_on="cluster")
+
+
+def _texts(evidence: Evidence, events: pl.Series) -> pl.DataFrame:
+    wanted = ", ".join(f"'{event}'" for event in events)
+    return frame(evidence, f"SELECT id AS event, text FROM events WHERE id IN ({wanted})")
 
 
 def around(evidence: Evidence, event: str) -> dict[str, Any] | None:
@@ -77,12 +107,11 @@ def around(evidence: Evidence, event: str) -> dict[str, Any] | None:
 def _written(evidence: Evidence, clusters: list[list[str]]) -> list[Written]:
     rows = pl.DataFrame({"event": [event for cluster in clusters for event in cluster]})
     wanted = ", ".join(f"'{event}'" for event in rows["event"])
-    texts = frame(evidence, f"SELECT id AS event, text FROM events WHERE id IN ({wanted})")
     spans = frame(
         evidence,
         f'SELECT event, start, "end", kind FROM claims WHERE start IS NOT NULL AND event IN ({wanted})',
     )
-    rows = rows.with_row_index("row").join(texts, on="event", maintain_order="left")
+    rows = rows.with_row_index("row").join(_texts(evidence, rows["event"]), on="event", maintain_order="left")
     placed = numbered(spans).join(rows, on="event").select("row", "start", "end", "kind")
     placed = placed.sort("row", "start", "end", "kind")
     text, at, cut = rows["text"].to_list(), 0, []
@@ -119,7 +148,7 @@ def _seen(rows: pl.DataFrame, written: Written, named: dict[str, list[str]]) -> 
         reason=(
             f"{many(len(events), 'advert')} by {many(len(accounts), 'account')} that nothing else holds"
             " together have more than half of their words in common and in the same order, numbers,"
-            " prices and places left out."
+            f" prices and places left out; {rows['own'][0]:.0%} of its phrases few others use."
         ),
         counter=COUNTER,
         evidence=events + rows["link"].drop_nulls().to_list(),
