@@ -399,8 +399,23 @@ class Picture(Answer):
     exhibit_number: int
 
 
+class Slot(Answer):
+    """A place of a template that every text fills anew: what each event has there."""
+
+    name: str
+    values: dict[str, str]
+
+
+class Template(Answer):
+    """What near texts have in common, readable, with each slot's name in braces."""
+
+    text: str
+    adverts: int
+    slots: list[Slot]
+
+
 class Shown(Answer):
-    """What `show ID` found: exactly one of the fields is filled."""
+    """What `show ID` found: exactly one of the fields is filled, and what goes with it."""
 
     event: Event | None = None
     claims: list[Claim] = []
@@ -413,6 +428,7 @@ class Shown(Answer):
     node: Node | None = None
     events: list[Event] = []  # where a node, identity or exhibit occurs
     pictures: list[Picture] = []  # what an event or an exhibit shows
+    template: Template | None = None  # of the texts near an event's, or of a finding
 
 
 class Step(Answer):

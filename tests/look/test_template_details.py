@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from case import grant, warc
+from palermo.ui.cli.show import lines
 from palermo.vocabulary import Statement
 from palermo.workspace import Workspace
 
@@ -44,6 +45,26 @@ def test_staff_see_no_name_in_a_slot(workspace):
     slots = str(finding.details["slots"])
     assert "020 7946 0011" in slots, "a published contact is shown to staff"
     assert "533491217" not in slots, "what nothing has read is not shown"
+
+
+def test_an_advert_shows_the_template_of_the_texts_near_it(workspace):
+    hits = workspace.search("harvest").hits
+    shown = workspace.show(hits[0].event.id)
+    assert shown.template and shown.template.adverts == len(NAMES)
+    assert "ask for {" in shown.template.text
+    assert not [part for part in parts(NAMES) if part in shown.model_dump_json()]
+    phones = next(slot.values for slot in shown.template.slots if slot.name == "phone")
+    assert len(set(phones.values())) == len(NAMES)
+    assert "533491217" not in str(shown.template), "what nothing has read is not shown"
+
+
+def test_a_finding_and_its_adverts_show_one_template(workspace):
+    (finding,) = (f for f in workspace.queue().findings if f.kind == "template")
+    shown = workspace.show(finding.id)
+    assert shown.template == workspace.show(finding.evidence[0]).template
+    told = "\n".join(lines(shown))
+    assert f"Template of 5 adverts: {shown.template.text}" in told
+    assert "phone: 020 7946 0011; 020 7946 0022" in told
 
 
 def test_a_package_holds_no_name_and_no_number_of_a_slot(workspace, tmp_path):

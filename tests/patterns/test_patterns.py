@@ -171,10 +171,12 @@ def test_template_is_readable_and_its_slots_are_open():
         f"{WORDS} write to {{phone}} and ask for the next departure from Town{{number}} please"
     )
     assert (details["template"], details["accounts"], details["adverts"]) == (expected, 4, 4)
-    assert details["slots"]["phone"] == {
+    slots = {slot["name"]: slot["values"] for slot in details["slots"]}
+    assert list(slots) == ["phone", "number"], "in the order of the text"
+    assert slots["phone"] == {
         row["event"]: row["value"] for row in case.claims if row["kind"] == "phone"
     }
-    assert sorted(details["slots"]["number"].values()) == ["0", "1", "2", "3"]
+    assert sorted(slots["number"].values()) == ["0", "1", "2", "3"]
     assert "copied" in found["counter"]
 
 
@@ -205,7 +207,8 @@ def test_any_event_shows_the_template_of_the_texts_near_it():
     for event in events:
         found = around(case, event)
         assert found["template"] == f"{WORDS} number {{number}}" and found["adverts"] == 3
-        assert found["slots"]["number"] == {event: str(n) for n, event in enumerate(events)}
+        values = {event: str(n) for n, event in enumerate(events)}
+        assert found["slots"] == [{"name": "number", "values": values}]
     assert around(case, alone) is None
 
 
@@ -217,7 +220,8 @@ def test_a_template_tells_no_number_that_nothing_has_read():
     case.links = NearText().match(case)
     found = around(case, case.events[0]["id"])
     assert found["template"] == f"{WORDS} or ask the neighbour at {{number}} please"
-    assert set(found["slots"]["number"].values()) == {"…"}
+    (slot,) = found["slots"]
+    assert slot["name"] == "number" and set(slot["values"].values()) == {"…"}
 
 
 def posted(case: Case, key: str, day: float, **values) -> None:

@@ -232,6 +232,7 @@ export const t = {
     counter: "What speaks against it",
     evidence: "Rests on",
     subjects: "Subjects",
+    template: "Text template",
     period: "Period",
     decision: "Decision",
     stale: "run",

@@ -14,6 +14,8 @@ from palermo.look.checking import Check
 from palermo.look.linked import Linked
 from palermo.look.naming import Naming
 from palermo.look.query import Query, is_event
+from palermo.look.templates import Templates, template
+from palermo.patterns.template import Template
 from palermo.safeguards.refusal import NotFound
 from palermo.store import catalogue as c
 from palermo.store.case import Case
@@ -56,7 +58,10 @@ class Reader:
                 if events := q.by_id([id]):
                     claims = q.claims("c.event = ?", [id], "ORDER BY c.start, c.kind, c.value")
                     return answers.Shown(
-                        event=events[0], claims=claims, pictures=self.album.of_event(id)
+                        event=events[0],
+                        claims=claims,
+                        pictures=self.album.of_event(id),
+                        template=Templates(q).of_event(id),
                     )
             case "c":
                 if found := q.claims("c." + one[0], one[1]):
@@ -67,7 +72,12 @@ class Reader:
             case "f":
                 if findings := q.findings("f." + one[0], one[1]):
                     evidence = [e for e in findings[0].evidence if is_event(e)]
-                    return answers.Shown(finding=findings[0], events=q.by_id(evidence[:200]))
+                    written = (
+                        template(findings[0].details) if findings[0].kind == Template.name else None
+                    )
+                    return answers.Shown(
+                        finding=findings[0], events=q.by_id(evidence[:200]), template=written
+                    )
             case "x":
                 quarantine.refuse_held(self.case, f"show {id}", id)
                 if exhibits := self.exhibits([id]):

@@ -50,7 +50,8 @@ def phrases(texts: list[str], only: pl.Series | None = None) -> pl.DataFrame:
         row, phrase = _phrases(pieces(texts[first : first + CHUNK]))
         found = pl.DataFrame({"row": row + first, "phrase": phrase})
         found = found.with_columns(pl.col("row").cast(pl.UInt32)).unique()
-        parts.append(found if only is None else found.filter(pl.col("phrase").is_in(only.implode())))
+        wanted = True if only is None else pl.col("phrase").is_in(only.implode())
+        parts.append(found.filter(wanted))
     return pl.concat(parts)
 
 

@@ -59,8 +59,8 @@ class Template:
     version = "3"
 
     def find(self, evidence: Evidence) -> pa.Table:
-        """`details`: template (readable, its slots in braces), slots (each one's values by the
-        event that has them), accounts, adverts."""
+        """`details`: template (readable, its slots in braces), slots (in order: name, and values by
+        the event that has them), accounts, adverts."""
         used = frame(evidence, USED).join(organising(evidence), on="identity", how="semi")
         wide = used.filter(pl.col("identity").n_unique().over("hub") >= ACCOUNTS)
         wide = _own(evidence, wide)
@@ -111,7 +111,9 @@ def _written(evidence: Evidence, clusters: list[list[str]]) -> list[Written]:
         evidence,
         f'SELECT event, start, "end", kind FROM claims WHERE start IS NOT NULL AND event IN ({wanted})',
     )
-    rows = rows.with_row_index("row").join(_texts(evidence, rows["event"]), on="event", maintain_order="left")
+    rows = rows.with_row_index("row").join(
+        _texts(evidence, rows["event"]), on="event", maintain_order="left"
+    )
     placed = numbered(spans).join(rows, on="event").select("row", "start", "end", "kind")
     placed = placed.sort("row", "start", "end", "kind")
     text, at, cut = rows["text"].to_list(), 0, []
@@ -122,13 +124,16 @@ def _written(evidence: Evidence, clusters: list[list[str]]) -> list[Written]:
 
 
 def _details(events: list[str], written: Written) -> dict[str, Any]:
-    slots = {
-        name: {
-            event: _told(values[at], name)
-            for event, values in zip(events, written.values, strict=True)
+    slots = [
+        {
+            "name": name,
+            "values": {
+                event: _told(values[at], name)
+                for event, values in zip(events, written.values, strict=True)
+            },
         }
         for at, name in enumerate(written.slots)
-    }
+    ]
     return {"template": LONG.sub(UNREAD, written.text), "slots": slots}
 
 

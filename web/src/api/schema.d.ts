@@ -1,4 +1,4 @@
-// Made by `npm run types` from the OpenAPI with SHA-256 359f56fb109e58aada89a53c55a4d1c3bb9df90e39987cb8599ba6905073b359; never edited.
+// Made by `npm run types` from the OpenAPI with SHA-256 3a46a364714c3a379a1693496b6ac157863144c0b1561e8c2eba4389c3bf7920; never edited.
 
 export interface paths {
     "/api/alerts": {
@@ -1488,7 +1488,7 @@ export interface components {
         };
         /**
          * Shown
-         * @description What `show ID` found: exactly one of the fields is filled.
+         * @description What `show ID` found: exactly one of the fields is filled, and what goes with it.
          */
         Shown: {
             claim?: components["schemas"]["Claim"] | null;
@@ -1514,6 +1514,19 @@ export interface components {
              * @default []
              */
             pictures: components["schemas"]["Picture"][];
+            template?: components["schemas"]["Template"] | null;
+        };
+        /**
+         * Slot
+         * @description A place of a template that every text fills anew: what each event has there.
+         */
+        Slot: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
         };
         /** Status */
         Status: {
@@ -1658,6 +1671,18 @@ export interface components {
             text: string;
             /** What */
             what: string;
+        };
+        /**
+         * Template
+         * @description What near texts have in common, readable, with each slot's name in braces.
+         */
+        Template: {
+            /** Adverts */
+            adverts: number;
+            /** Slots */
+            slots: components["schemas"]["Slot"][];
+            /** Text */
+            text: string;
         };
         /** Timeline */
         Timeline: {

@@ -46,6 +46,7 @@ export type Shown = Schemas["Shown"];
 export type Status = Schemas["Status"];
 export type Stay = Schemas["Stay"];
 export type Step = Schemas["Step"];
+export type Template = Schemas["Template"];
 export type Timeline = Schemas["Timeline"];
 export type Town = Schemas["Town"];
 export type Verified = Schemas["Verified"];

@@ -1,10 +1,14 @@
 """`palermo show`: one thing by its id, in full."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from palermo import answers
+from palermo.counting import many
 from palermo.ui.cli.common import Actor, Json, Purpose, Words, joined, opened, say, split
 from palermo.ui.cli.search import line
+
+VALUES = 8  # of a slot; --json has all
 
 
 def lines(shown: answers.Shown) -> Iterator[str]:
@@ -23,10 +27,23 @@ def lines(shown: answers.Shown) -> Iterator[str]:
             yield "Pictures, blurred in the workbench until somebody asks with a reason:"
             for picture in shown.pictures:
                 yield f"  {picture.id} (exhibit {picture.exhibit_number})"
+        elif name == "template":
+            yield from _template(value)
         else:
             yield f"{name}:"
             for field, content in value:
                 yield f"  {field}: {_told(content)}"
+
+
+def _template(template: answers.Template) -> Iterator[str]:
+    yield f"Template of {many(template.adverts, 'advert')}: {template.text}"
+    for slot in template.slots:
+        counted = Counter(slot.values.values()).items()
+        filled = sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+        values = [f"{value} ({count})" if count > 1 else value for value, count in filled[:VALUES]]
+        if len(filled) > VALUES:
+            values.append(f"and {len(filled) - VALUES} more")
+        yield f"  {slot.name}: {'; '.join(values)}"
 
 
 def _told(content: object) -> str:

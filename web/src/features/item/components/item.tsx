@@ -17,6 +17,7 @@ import { IdentityItem } from "./identity-item";
 import { LinkItem } from "./link-item";
 import { NodeItem } from "./node-item";
 import { PersonItem } from "./person-item";
+import { TemplatePanel } from "./template-panel";
 import "./item.css";
 
 export default function Item() {
@@ -44,6 +45,7 @@ export default function Item() {
             }
           >
             <Body shown={shown} />
+            {shown.template && <TemplatePanel template={shown.template} />}
             {shown.events.length > 0 && (
               <Panel title={`${t.item.seen}: ${many(shown.events.length, "event")}`} bare>
                 <EventList events={shown.events} empty={t.none} />
