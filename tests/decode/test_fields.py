@@ -15,9 +15,25 @@ WORDS = st.sampled_from(
 LINES = st.lists(WORDS | st.text(max_size=3), max_size=8).map(" ".join)
 
 
-@given(LINES)
-def test_no_way_to_reach_somebody_is_passed_over(line: str) -> None:
-    assert fields._may_reach(line) or not fields.REACH.search(line)
+# As `fields.REACH`, giving back what it has taken.
+PLAIN = re.compile(fields.REACH.pattern.replace("}+", "}"), re.IGNORECASE)
+
+
+@given(LINES, st.integers(1, 70))
+def test_no_way_to_reach_somebody_is_passed_over(line: str, long: int) -> None:
+    line = line.replace("x", "x" * long)
+    assert fields._contacts(line) == [found[0].strip() for found in PLAIN.finditer(line)]
+
+
+LABELS = st.sampled_from([*fields.PLACE_WORDS.split("|"), "CİTY", "cıty", "\u212aonum", "ſtadt"])
+MARKS = st.sampled_from(
+    [":", " :", "：", "\u3000 ：", " " * 70 + ":", "📍", ": ", "x", "_", "\u0307"]
+)
+
+
+@given(st.lists(LABELS | MARKS | LABELS.map(str.upper), max_size=6).map("".join))
+def test_no_label_of_a_place_is_passed_over(line: str) -> None:
+    assert fields._may_name_place(line) or not fields.PLACE.search(line)
 
 
 @given(LINES)

@@ -28,13 +28,14 @@ MESSENGERS = (
     r"|ватсап|вотсап|телеграм|вайбер|واتس|تيليجرام|تلغرام|微信|ไลน์"
 )
 REACH = re.compile(
-    r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,64}\s?(?:\.|\(dot\)|\[dot\])\s?\w{2,24}"
+    r"[\w.+-]{1,64}+\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,64}+\s?(?:\.|\(dot\)|\[dot\])\s?\w{2,24}"
     rf"|(?<![\w.])@\w{{4,32}}|{MESSENGERS}",
     re.IGNORECASE,
 )
 # One of these, in small letters, stands in all that `REACH` finds.
 REACHED_BY = """@|(at)|[at]|whatsapp|whatapp|telegram|viber|wechat|weixin|zalo|line id|kakao|snapchat|
 ватсап|вотсап|телеграм|вайбер|واتس|تيليجرام|تلغرام|微信|ไลน์""".replace("\n", "").split("|")
+LONGEST_NAME = 66  # characters of an address up to its "@", with a space
 CONTACT_HREF = re.compile(
     r"(?:tel|sms|callto|mailto|whatsapp|viber|tg|skype|line|weixin|zalo):"
     r"|https?://(?:www\.)?(?:wa\.me|(?:api|chat)\.whatsapp\.com|t\.me|telegram\.me|m\.me|zalo\.me"
@@ -52,6 +53,7 @@ PLACE = re.compile(
     rf"(?<!\w)(?:{PLACE_WORDS})\s*[:：]\s*(?P<place>\S.{{0,79}})|📍\s*(?P<pin>\S.{{0,79}})", re.I
 )
 PLACE_LABEL = re.compile(rf"(?:{PLACE_WORDS})\s*[:：]?", re.IGNORECASE)
+COLON = re.compile("[:：]")
 BETWEEN = re.compile(r"\s+[·•|–—]\s+|\s*[|•·]\s*")
 ENDS_PRICE = re.compile(r"[,;.|·•()\n\t–—]|\s[-+]\s|\d")
 WIDE = re.compile(
@@ -118,15 +120,14 @@ def _read(text: str) -> "Shown":
 def _read_anew(text: str) -> "Shown":
     letters = _letters(text)
     price = None
-    contacts = [m[0].strip() for m in REACH.finditer(text)] if _may_reach(text) else []
+    contacts = _contacts(text)
     posted = read_posted(text) if len(text) <= SHORT else None
     if DIGIT.search(text):
         if found := _price(text):
             price = _whole_price(text, found)
         numbers = (m[0].strip() for m in PHONE.finditer(text))
         contacts += [n for n in numbers if len(DIGIT.findall(n)) >= 5 and not read_posted(n)]
-    labelled = ":" in text or "：" in text or "📍" in text
-    named = PLACE.match(text) or PLACE.search(text) if labelled else None
+    named = PLACE.search(text) if _may_name_place(text) else None
     place = _trim(named["place"] or named["pin"]) if named else None
     if place is None and price is not None and posted is not None:
         place = _remainder(text, price)
@@ -145,11 +146,31 @@ def _letters(text: str) -> int:
     return letters + (WIDE_WORTH - 1) * sum(map(len, WIDE.findall(text)))
 
 
-def _may_reach(text: str) -> bool:
-    # "i" stands for its Turkish sisters too, as where case is ignored
-    small = text.lower() if text.isascii() else text.casefold().replace("\u0307", "")
-    small = small if text.isascii() else small.replace("ı", "i")
-    return any(way in small for way in REACHED_BY)
+def _contacts(text: str) -> list[str]:
+    """Return what `REACH` finds, looked for only where it can be."""
+    small = _small(text)
+    ways = [way for way in REACHED_BY if way in small]
+    start = max(0, text.find("@") - LONGEST_NAME) if ways == ["@"] else 0
+    return [m[0].strip() for m in REACH.finditer(text, start)] if ways else []
+
+
+def _may_name_place(text: str) -> bool:
+    """Whether a place's label ends before a colon, or there is a pin."""
+    for colon in COLON.finditer(text):
+        before = text[max(0, colon.start() - KEPT) : colon.start()].rstrip()
+        if not before or _small(before).endswith(ENDS_PLACE):
+            return True
+    return "📍" in text
+
+
+def _small(text: str) -> str:
+    """Return a text as patterns see it that ignore case: "i" stands for its Turkish sisters too."""
+    if text.isascii():
+        return text.lower()
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
+
+
+ENDS_PLACE = tuple(_small(word) for word in PLACE_WORDS.split("|"))
 
 
 def _price(text: str) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
+from operator import add
 
 from babel import Locale
 
@@ -172,7 +173,8 @@ def _dated(text: str) -> Reading | None:
         days = [(year, other, one), (year, one, other)]
         shows = True if one > 12 else False if other > 12 else None
         return _reading(days, _clock(text[match.end() :]), None, shows)
-    if match := EAST.search(text):
+    far_east = "月" in text or "월" in text
+    if match := EAST.search(text) if far_east else None:
         date_ = (_year(match[1]) if match[1] else None, int(match[2]), int(match[3]))
         return _reading([date_], _clock(text[match.end() :]), None, None)
     if match := VIETNAMESE.search(text):
@@ -227,16 +229,16 @@ def _ago(text: str) -> Reading | None:
     forms, sizes, whole = relative_forms()
     for match in NUMBER.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        for end in (*sizes.get(after[:1], ()), 0):
+        for end in (*(sizes.get(after[:2]) or sizes.get(after[:1]) or ()), 0):
             known = forms.get(after[:end])
             if known is None or not _ends_word(after, end):
                 continue
             for prefix, unit in known:
                 if before.endswith(prefix) and (prefix or _begins_word(before)):
                     return Reading(int(match[0]) * UNITS[unit], UNITS[unit])
-    if len(text) > 80:
+    if len(text) > 80 or whole.keys().isdisjoint(map(add, text, text[1:])):
         return None
-    starts = {text[at : at + 2] for at in range(len(text) - 1)} & whole.keys()
+    starts = set(map(add, text, text[1:])) & whole.keys()
     for _, phrase, ago, length in sorted(one for start in starts for one in whole[start]):
         at = text.find(phrase)
         if at >= 0 and _ends_word(text, at + len(phrase)) and _begins_word(text[:at]):
@@ -257,7 +259,7 @@ def relative_forms() -> tuple[
     dict[str, list[tuple[str, str]]], dict[str, list[int]], dict[str, list[Phrase]]
 ]:
     """Return what follows a number to what stands before it and the unit; how long that can be, by
-    its first character; and whole phrases by their first two."""
+    its first character or two; and whole phrases by their first two."""
     forms: dict[str, set[tuple[str, str]]] = {}
     whole: dict[str, tuple[int, int]] = {}
 
@@ -292,8 +294,9 @@ def relative_forms() -> tuple[
         after: sorted(rows, key=lambda row: (-len(row[0]), row)) for after, rows in forms.items()
     }
     sizes: dict[str, set[int]] = {}
-    for after in forms:
-        sizes.setdefault(after[:1], set()).add(min(len(after), LONGEST_FORM))
+    for after in sorted(forms, key=len):
+        size = min(len(after), LONGEST_FORM)
+        sizes.setdefault(after[:2], set(sizes.get(after[:1], ()))).add(size)
     return longest, {first: sorted(n, reverse=True) for first, n in sizes.items()}, phrases
 
 
@@ -321,10 +324,18 @@ def _fold(text: str) -> str:
     """Return text in lower case, its digits in ASCII, white space and marks of direction plain."""
     if text.isascii():
         return " ".join(text.lower().split())
-    text = unicodedata.normalize("NFC", text).casefold()
-    out = [
-        str(unicodedata.decimal(letter, letter)) if letter.isdecimal() else letter
-        for letter in text
-        if unicodedata.category(letter) != "Cf"
-    ]
-    return " ".join("".join(out).split())
+    text = unicodedata.normalize("NFC", text).casefold().translate(_plain)
+    return " ".join(text.split())
+
+
+class _Plain(dict[int, str | None]):
+    """What stands for a character, by its code point: None for marks of direction."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        digit = str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
+        plain = self[code] = None if unicodedata.category(letter) == "Cf" else digit
+        return plain
+
+
+_plain = _Plain()
