@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import polars as pl
 import pyarrow as pa
 
-from palermo.link import contents
+from palermo.link import contents, same_picture
+from palermo.link.excerpt import WRITTEN
 from palermo.link.identities import identities
 from palermo.link.matcher import Evidence
 from palermo.link.same_picture import alike
@@ -25,10 +26,13 @@ class Handover:
     name = "handover"
     version = "1"
     after = ("near_text", "same_identifier")
+    excerpts = (WRITTEN, *contents.EXCERPTS, *same_picture.EXCERPTS)
 
     def match(self, evidence: Evidence) -> pa.Table:
         """Text and picture alone can be copied by one act; a copy runs beside its original."""
         pictures = alike(evidence).select("bearer", picture="hub").unique()
+        if pictures.is_empty():
+            return links_table(pl.DataFrame(schema=ROWS), self.name, self.version)
         adverts = _adverts(evidence).sort("day", "event")
         shown = adverts.join(pictures, on="bearer", maintain_order="left")
         if shown.is_empty():
@@ -68,7 +72,7 @@ def _adverts(evidence: Evidence) -> pl.DataFrame:
     times = pl.DataFrame(
         pl.from_arrow(
             evidence.sql(
-                """SELECT id AS event, coalesce(posting, id) AS bearer, time FROM events
+                f"""SELECT event, bearer, time FROM {WRITTEN.of(evidence)}
                 WHERE kind = 'advert' AND time IS NOT NULL"""
             )
         )

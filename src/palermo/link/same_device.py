@@ -3,6 +3,7 @@
 import polars as pl
 import pyarrow as pa
 
+from palermo.link.excerpt import Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import links_table, node
 
@@ -12,14 +13,17 @@ ONE_HOLDER, MANY_HOLDERS = 0.7, 0.3
 # A picture without a serial on someone's phone may have been sent to them.
 UNKNOWN_CAMERA = 0.3
 
-PHOTOGRAPHS = f"""
-SELECT e.id AS event, min(d.id) AS claim, min('device:' || d.value) AS device,
+PHOTOGRAPHS = Excerpt(
+    "taken",
+    f"""
+SELECT e.id AS event, e.exhibit, min(d.id) AS claim, min('device:' || d.value) AS device,
   min(h.id) AS held, min({node("h.kind", "h.value", "h.exhibit")}) AS holder
 FROM events e
 LEFT JOIN claims d ON d.event = e.id AND d.role = 'device' AND d.kind = 'device'
 LEFT JOIN claims h ON h.event = e.id AND h.role = 'holder'
-WHERE e.kind = 'photograph' GROUP BY e.id
-"""
+WHERE e.kind = 'photograph' GROUP BY e.id, e.exhibit
+""",
+)
 
 
 class SameDevice:
@@ -27,9 +31,11 @@ class SameDevice:
 
     name = "same_device"
     version = "1"
+    excerpts = (PHOTOGRAPHS,)
 
     def match(self, evidence: Evidence) -> pa.Table:
-        rows = pl.DataFrame(pl.from_arrow(evidence.sql(PHOTOGRAPHS)))
+        query = f"SELECT * FROM {PHOTOGRAPHS.of(evidence)}"
+        rows = pl.DataFrame(pl.from_arrow(evidence.sql(query)))
         rows = rows.with_columns(holders=pl.col("holder").drop_nulls().n_unique().over("device"))
         taken = rows.drop_nulls("device").with_columns(size=pl.len().over("device"))
         camera = taken.select(

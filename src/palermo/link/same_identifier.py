@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from palermo.link import contents
 from palermo.link.commonness import JOINS, commonness
+from palermo.link.excerpt import POSTED, WRITTEN, Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import links_table
 from palermo.vocabulary import Kind, Role
@@ -36,6 +37,20 @@ LISTED = 4
 LISTED_IN_ALL = 5
 SIGHTINGS = 0.95
 SITE = 0.3
+_KINDS = ", ".join(f"'{kind}'" for kind in STRENGTH)
+FURNITURE = Excerpt(
+    "furniture",
+    f"""SELECT exhibit, kind, value, count(DISTINCT event) AS events FROM claims
+    WHERE role = 'site' AND kind IN ({_KINDS}) GROUP BY exhibit, kind, value""",
+)
+# Values that stand for one side of an act. A side with two values of one kind may be two people.
+SIDE = Excerpt(
+    "side",
+    f"""SELECT event, exhibit, role, kind, min(value) AS value, min(id) AS claim FROM claims
+    WHERE role IN ({", ".join(f"'{role}'" for role in SIDES)})
+      AND kind IN ({", ".join(f"'{kind}'" for kind in STRENGTH if kind not in WEAK)})
+    GROUP BY event, exhibit, role, kind HAVING min(value) = max(value)""",
+)
 
 
 class SameIdentifier:
@@ -44,6 +59,7 @@ class SameIdentifier:
     name = "same_identifier"
     version = "1"
     after = ("near_text",)
+    excerpts = (POSTED, WRITTEN, FURNITURE, SIDE, *contents.EXCERPTS)
 
     def match(self, evidence: Evidence) -> pa.Table:
         borne = _posted(evidence)
@@ -74,19 +90,15 @@ def _frame(evidence: Evidence, query: str) -> pl.DataFrame:
 
 def _posted(evidence: Evidence) -> pl.DataFrame:
     """Return what posters give as their own: event, bearer, hub, kind, strength, site, claims."""
-    kinds = ", ".join(f"'{kind}'" for kind in STRENGTH)
     rows = _frame(
         evidence,
-        f"""SELECT c.event, coalesce(e.posting, c.event) AS bearer, e.posting, c.kind, c.value,
-          min(c.id) AS claim, max(c.confidence) AS confidence
-        FROM claims c JOIN events e ON e.id = c.event
-        WHERE c.role = 'poster' AND c.kind IN ({kinds})
-        GROUP BY c.event, e.posting, c.kind, c.value""",
+        f"""SELECT event, bearer, kind, value, claim, confidence
+        FROM {POSTED.of(evidence)} WHERE kind IN ({_KINDS})""",
     )
     furniture = _frame(
         evidence,
-        f"""SELECT kind, value, count(DISTINCT event) AS furniture FROM claims
-        WHERE role = 'site' AND kind IN ({kinds}) GROUP BY kind, value""",
+        f"""SELECT kind, value, CAST(sum(events) AS BIGINT) AS furniture
+        FROM {FURNITURE.of(evidence)} GROUP BY kind, value""",
     )
     rows = rows.join(furniture, on=["kind", "value"], how="left", maintain_order="left")
     many = pl.len().over("event", "kind")
@@ -105,18 +117,11 @@ def _posted(evidence: Evidence) -> pl.DataFrame:
 def _sides(evidence: Evidence) -> pl.DataFrame:
     """Return pairs of values of different kinds that stand for one side of the same act.
 
-    Columns a, b (hubs), kind, kind_b, role, acts, claims, bearer. A side with two values of one
-    kind may be two people and is left out.
+    Columns a, b (hubs), kind, kind_b, role, acts, claims, bearer.
     """
-    kinds = ", ".join(f"'{kind}'" for kind in STRENGTH if kind not in WEAK)
-    roles = ", ".join(f"'{role}'" for role in SIDES)
     rows = _frame(
         evidence,
-        f"""WITH side AS (
-          SELECT event, role, kind, min(value) AS value, min(id) AS claim FROM claims
-          WHERE role IN ({roles}) AND kind IN ({kinds})
-          GROUP BY event, role, kind HAVING min(value) = max(value)
-        )
+        f"""WITH side AS (SELECT * FROM {SIDE.of(evidence)})
         SELECT x.role, x.kind, x.value, y.kind AS kind_b, y.value AS value_b, count(*) AS acts,
           min(x.claim) AS c1, min(y.claim) AS c2, max(x.claim) AS c3, max(y.claim) AS c4
         FROM side x JOIN side y ON x.event = y.event AND x.role = y.role AND x.kind < y.kind
@@ -211,8 +216,9 @@ def _from_sides(sides: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
 def _sightings(evidence: Evidence) -> pl.DataFrame:
     rows = _frame(
         evidence,
-        """SELECT id, posting FROM events WHERE kind = 'advert' AND posting IN
-        (SELECT posting FROM events WHERE kind = 'advert' GROUP BY posting HAVING count(*) > 1)""",
+        f"""WITH adverts AS (SELECT * FROM {WRITTEN.of(evidence)} WHERE kind = 'advert')
+        SELECT event AS id, posting FROM adverts WHERE posting IN
+        (SELECT posting FROM adverts GROUP BY posting HAVING count(*) > 1)""",
     )
     return rows.select(
         a="id",

@@ -6,10 +6,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from palermo.link.commonness import JOINS, groups
+from palermo.link.excerpt import POSTED, Excerpt
 from palermo.link.hamming import NEAR, distance, near_pairs, unpack
 from palermo.link.matcher import Evidence
 from palermo.link.stars import stars
 from palermo.link.table import links_table
+from palermo.vocabulary import LINKS
 
 # Pictures are copied and bought as stock: never enough on their own.
 EQUAL, ALIKE = 0.5, 0.4
@@ -17,33 +19,42 @@ EQUAL, ALIKE = 0.5, 0.4
 QUALITY = 50
 
 # An advert shows the pictures that it names, when they were captured under that address.
-SHOWN = """
-SELECT p.id AS event, p.id AS bearer, p.details['sha256'] AS sha256, p.details['pdq'] AS pdq,
+SHOWN = Excerpt(
+    "shown",
+    """
+SELECT p.id AS event, p.exhibit, p.id AS bearer, p.details['sha256'] AS sha256, p.details['pdq'] AS pdq,
   p.details['pdq_quality'] AS quality
 FROM events p WHERE p.kind = 'photograph'
 UNION ALL
-SELECT c.event, coalesce(e.posting, e.id), c.value, NULL, NULL
+SELECT c.event, e.exhibit, coalesce(e.posting, e.id), c.value, NULL, NULL
 FROM claims c JOIN events e ON e.id = c.event
 WHERE c.kind = 'picture' AND c.value LIKE 'sha256:%' AND e.kind <> 'photograph'
 UNION ALL
-SELECT c.event, coalesce(e.posting, e.id), NULL, c.value, '100'
+SELECT c.event, e.exhibit, coalesce(e.posting, e.id), NULL, c.value, '100'
 FROM claims c JOIN events e ON e.id = c.event
 WHERE c.kind = 'picture' AND c.value LIKE 'pdq:%' AND e.kind <> 'photograph'
-"""
-ADVERTS = """
-SELECT id AS event, coalesce(posting, id) AS bearer, details['pictures'] AS urls
-FROM events WHERE kind = 'advert' AND details['pictures'] IS NOT NULL
-"""
-ADDRESSES = """
-SELECT id AS photograph, coalesce(details['url'], details['name']) AS url,
+""",
+)
+ADVERTS = Excerpt(
+    "naming",
+    """
+SELECT id AS event, exhibit, coalesce(posting, id) AS bearer, details['pictures'] AS urls
+FROM events WHERE kind = 'advert' AND details['pictures'] <> ''
+""",
+)
+ADDRESSES = Excerpt(
+    "address",
+    """
+SELECT id AS photograph, exhibit, coalesce(details['url'], details['name']) AS url,
   details['sha256'] AS sha256, details['pdq'] AS pdq, details['pdq_quality'] AS quality
 FROM events WHERE kind = 'photograph'
-"""
+""",
+)
 CONTACTS = """
-SELECT coalesce(e.posting, e.id) AS bearer, concat(c.kind, ':', c.value) AS hub
-FROM claims c JOIN events e ON e.id = c.event
-WHERE c.role = 'poster' AND c.kind IN ('phone', 'email', 'handle', 'iban', 'wallet', 'account')
+SELECT bearer, concat(kind, ':', value) AS hub FROM {posted}
+WHERE kind IN ('phone', 'email', 'handle', 'iban', 'wallet', 'account')
 """
+EXCERPTS = (SHOWN, ADVERTS, ADDRESSES)
 
 
 class SamePicture:
@@ -51,10 +62,13 @@ class SamePicture:
 
     name = "same_picture"
     version = "1"
+    excerpts = (POSTED, *EXCERPTS)
 
     def match(self, evidence: Evidence) -> pa.Table:
         rows = alike(evidence)
-        bears = _frame(evidence, CONTACTS)
+        if rows.is_empty():
+            return LINKS.empty_table()
+        bears = _frame(evidence, CONTACTS.format(posted=POSTED.of(evidence)))
         spread = groups(bears, rows.select("bearer", thing="hub"))
         rows = rows.join(spread, left_on="hub", right_on="thing", maintain_order="left")
         common = pl.col("groups") > JOINS
@@ -97,10 +111,12 @@ def alike(evidence: Evidence) -> pl.DataFrame:
 
 def _shown(evidence: Evidence) -> pl.DataFrame:
     """Return event, bearer, picture (its PDQ hash if it is any good, else its SHA-256)."""
-    direct = _frame(evidence, SHOWN)
-    named = _frame(evidence, ADVERTS).with_columns(url=pl.col("urls").str.split("\n"))
-    named = named.explode("url").join(_frame(evidence, ADDRESSES), on="url")
-    rows = pl.concat([direct, named.select(direct.columns)])
+    columns = ["event", "bearer", "sha256", "pdq", "quality"]
+    rows = _all(evidence, SHOWN).select(columns)
+    addresses = _all(evidence, ADDRESSES)
+    if not addresses.is_empty():
+        named = _all(evidence, ADVERTS).with_columns(url=pl.col("urls").str.split("\n"))
+        rows = pl.concat([rows, named.explode("url").join(addresses, on="url").select(columns)])
     good = pl.col("quality").cast(pl.Float64, strict=False).fill_null(0) >= QUALITY
     pdq = pl.col("pdq").str.strip_prefix("pdq:").str.to_lowercase()
     pdq = pl.when(good & pdq.str.contains(r"^[0-9a-f]{64}$")).then(pl.format("pdq:{}", pdq))
@@ -128,6 +144,10 @@ def _hubs(shown: pl.DataFrame) -> pl.DataFrame:
     rest = pictures.filter(~pictures.str.starts_with("pdq:")).to_frame("picture")
     same = rest.with_columns(hub=pl.col("picture"), bits=pl.lit(0, dtype=pl.Int64))
     return pl.concat([near, same]).with_columns(hub=pl.format("picture:{}", "hub"))
+
+
+def _all(evidence: Evidence, excerpt: Excerpt) -> pl.DataFrame:
+    return _frame(evidence, f"SELECT * FROM {excerpt.of(evidence)}")
 
 
 def _frame(evidence: Evidence, query: str) -> pl.DataFrame:

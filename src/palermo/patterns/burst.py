@@ -7,9 +7,10 @@ import polars as pl
 import pyarrow as pa
 from scipy.special import gammainc
 
+from palermo.link.excerpt import WRITTEN, Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import node
-from palermo.patterns.table import Seen, findings_table, frame, nodes, organising
+from palermo.patterns.table import EXCERPTS, Seen, findings_table, frame, nodes, organising
 
 # A day's count must be so unlikely at the identity's own rate (Poisson), after allowing for each
 # day that was looked at; so many times that rate; and so many in all.
@@ -17,23 +18,26 @@ UNLIKELY = 1e-4
 TIMES = 4
 LEAST = 8
 
-# An advert found on a page without a date of its own bears the day of its capture, which tells of
-# the crawler, not of the poster.
-ACTS = f"""
-SELECT coalesce(i.identity, e.id) AS identity, 'adverts posted' AS act, min(e.time) AS time,
-  min(e.id) AS event
-FROM events e LEFT JOIN identities i ON i.node = e.id
-WHERE e.kind = 'advert' AND e.time IS NOT NULL
-  AND (e.details['posted'] <> '' OR e.within IS NULL)
-GROUP BY coalesce(i.identity, e.id), coalesce(e.posting, e.id)
+ACTS = """
+SELECT coalesce(i.identity, e.event) AS identity, 'adverts posted' AS act, min(e.time) AS time,
+  min(e.event) AS event
+FROM {written} e LEFT JOIN identities i ON i.node = e.event
+WHERE e.kind = 'advert' AND e.time IS NOT NULL AND e.dated
+GROUP BY coalesce(i.identity, e.event), e.bearer
 UNION ALL
-SELECT DISTINCT coalesce(i.identity, {node("c.kind", "c.value", "c.exhibit")}),
-  CASE c.role WHEN 'payee' THEN 'payments received' ELSE 'calls made' END, e.time, e.id
+SELECT DISTINCT coalesce(i.identity, d.node), d.act, d.time, d.event
+FROM {done} d LEFT JOIN identities i ON i.node = d.node
+"""
+DONE = Excerpt(
+    "done",
+    f"""
+SELECT DISTINCT c.event, e.exhibit, e.time, {node("c.kind", "c.value", "c.exhibit")} AS node,
+  CASE c.role WHEN 'payee' THEN 'payments received' ELSE 'calls made' END AS act
 FROM claims c JOIN events e ON e.id = c.event
-LEFT JOIN identities i ON i.node = {node("c.kind", "c.value", "c.exhibit")}
 WHERE e.time IS NOT NULL AND ((c.role = 'payee' AND e.kind = 'payment')
   OR (c.role = 'caller' AND e.kind = 'call'))
-"""
+""",
+)
 
 COUNTER = (
     "A busy day has ordinary reasons: a market, a holiday, pay-day, a new subscription, or evidence"
@@ -46,10 +50,12 @@ class Burst:
 
     name = "burst"
     version = "1"
+    excerpts = (WRITTEN, DONE, *EXCERPTS)
 
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: act, count, usual (a day), days."""
-        acts = frame(evidence, ACTS).join(organising(evidence), on="identity", how="semi")
+        query = ACTS.format(written=WRITTEN.of(evidence), done=DONE.of(evidence))
+        acts = frame(evidence, query).join(organising(evidence), on="identity", how="semi")
         days = _daily(acts)
         busy = days.filter(
             (pl.col("count") >= LEAST)

@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from palermo.counting import many
 from palermo.link.matcher import Evidence
-from palermo.patterns.distance import haversine
+from palermo.patterns.distance import apart
 from palermo.patterns.movements import SAME_PLACE, contradictions_of, stays_of
-from palermo.patterns.sightings import sightings
-from palermo.patterns.table import Seen, findings_table, nodes, organising
+from palermo.patterns.sightings import PLACED, sightings
+from palermo.patterns.table import EXCERPTS, Seen, findings_table, nodes, organising
 
 # Moves from which a circuit is told: two are a journey there and back.
 MOVES = 3
@@ -30,6 +30,7 @@ class Circuit:
 
     name = "circuit"
     version = "1"
+    excerpts = (PLACED, *EXCERPTS)
 
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: stays (place, lat, lon, start, end, basis, sources), gaps, contradictions."""
@@ -63,7 +64,7 @@ def _places(path: list[dict[str, Any]]) -> int:
 
 def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
     reach = SAME_PLACE + a["uncertainty"] + b["uncertainty"]
-    return bool(haversine(a["lat"], a["lon"], b["lat"], b["lon"]) > reach)
+    return bool(apart(a["lat"], a["lon"], b["lat"], b["lon"]) > reach)
 
 
 def _seen(subjects: list[str], path: list[dict[str, Any]], against: list[dict[str, Any]]) -> Seen:

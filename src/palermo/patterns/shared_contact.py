@@ -5,11 +5,12 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from palermo.link.excerpt import WRITTEN, Excerpt
 from palermo.link.identities import ENOUGH
 from palermo.link.matcher import Evidence
 from palermo.patterns.distance import apart
 from palermo.patterns.movements import SAME_PLACE
-from palermo.patterns.sightings import sightings
+from palermo.patterns.sightings import PLACED, sightings
 from palermo.patterns.table import Seen, findings_table, frame
 
 # Fewer adverts say little of how many people stand behind them.
@@ -22,15 +23,18 @@ DAYS_APART = 3
 TOWNS_AT_ONCE = 3
 
 BORNE = f"""
-SELECT l.b AS hub, l.a AS event, l.id AS link, coalesce(e.posting, e.id) AS posting, e.time
-FROM links l JOIN events e ON e.id = l.a
+SELECT l.b AS hub, l.a AS event, l.id AS link, e.bearer AS posting, e.time
+FROM links l JOIN {{written}} e ON e.event = l.a
 WHERE l.kind = 'same_identifier' AND e.kind = 'advert' AND l.score >= {ENOUGH}
   AND l.b NOT LIKE 'posting:%'
 """
-CONTENT = """
-SELECT event, kind, value FROM claims
+CONTENT = Excerpt(
+    "content",
+    """
+SELECT event, exhibit, kind, value FROM claims
 WHERE (kind = 'age' AND role = 'content') OR (kind = 'name' AND role IN ('content', 'poster'))
-"""
+""",
+)
 SHARED = "SELECT kind, a AS event, b AS hub FROM links WHERE kind IN ('near_text', 'same_picture')"
 
 COUNTER = (
@@ -45,11 +49,13 @@ class SharedContact:
 
     name = "shared_contact"
     version = "1"
+    excerpts = (WRITTEN, CONTENT, PLACED)
 
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: adverts, names, ages, towns, pictures, texts (counts)."""
-        borne = frame(evidence, BORNE)
-        rows = _spread(borne, frame(evidence, CONTENT), frame(evidence, SHARED))
+        borne = frame(evidence, BORNE.format(written=WRITTEN.of(evidence)))
+        content = frame(evidence, f"SELECT event, kind, value FROM {CONTENT.of(evidence)}")
+        rows = _spread(borne, content, frame(evidence, SHARED))
         rows = rows.join(_towns(borne, sightings(evidence)), on="hub", how="left")
         rows = rows.with_columns(pl.col("towns").fill_null(0))
         # differing texts and pictures alone are differing offers; they only support the rest

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
+from palermo.link.excerpt import POSTED, Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import node
 from palermo.vocabulary import FINDINGS, identify
@@ -21,18 +22,24 @@ EVIDENCE = 200
 # travels, calls or reports is never the subject of a finding, whatever else is seen of them.
 ORGANISING = f"""
 SELECT DISTINCT coalesce(i.identity, c.event) AS identity
-FROM claims c LEFT JOIN identities i ON i.node = c.event
-WHERE c.role = 'poster'
+FROM {{posted}} c LEFT JOIN identities i ON i.node = c.event
 UNION
 SELECT payee FROM (
-  SELECT coalesce(i.identity, {node("x.kind", "x.value", "x.exhibit")}) AS payee,
-    coalesce(j.identity, {node("y.kind", "y.value", "y.exhibit")}) AS payer
-  FROM claims x JOIN claims y ON y.event = x.event AND y.role = 'payer'
-  LEFT JOIN identities i ON i.node = {node("x.kind", "x.value", "x.exhibit")}
-  LEFT JOIN identities j ON j.node = {node("y.kind", "y.value", "y.exhibit")}
-  WHERE x.role = 'payee'
+  SELECT coalesce(i.identity, p.payee) AS payee, coalesce(j.identity, p.payer) AS payer
+  FROM {{paid}} p
+  LEFT JOIN identities i ON i.node = p.payee LEFT JOIN identities j ON j.node = p.payer
 ) p GROUP BY payee HAVING count(DISTINCT payer) >= {PAYERS}
 """
+PAID = Excerpt(
+    "paid",
+    f"""
+SELECT DISTINCT x.exhibit, {node("x.kind", "x.value", "x.exhibit")} AS payee,
+  {node("y.kind", "y.value", "y.exhibit")} AS payer
+FROM claims x JOIN claims y ON y.event = x.event
+WHERE x.role = 'payee' AND y.role = 'payer'
+""",
+)
+EXCERPTS = (POSTED, PAID)  # what `organising` reads
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,7 +84,7 @@ def findings_table(found: list[Seen], kind: str, version: str) -> pa.Table:
 
 def organising(evidence: Evidence) -> pl.DataFrame:
     """Return the identities that a finding may be about: one column, `identity`."""
-    return frame(evidence, ORGANISING)
+    return frame(evidence, ORGANISING.format(posted=POSTED.of(evidence), paid=PAID.of(evidence)))
 
 
 def nodes(evidence: Evidence) -> dict[str, list[str]]:

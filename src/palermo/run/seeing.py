@@ -14,7 +14,7 @@ from palermo.link import identities as linking
 from palermo.link.matcher import Matcher
 from palermo.progress import Progress
 from palermo.review import decisions, risk
-from palermo.run import near
+from palermo.run import excerpts, near
 from palermo.run.prints import inputs
 from palermo.safeguards import masking
 from palermo.safeguards.permit import Permit
@@ -40,6 +40,7 @@ def see(case: Case, permit: Permit, progress: Progress, engine: Engine) -> int:
         return int(last.number)
     if not same:
         near.sign(case, permit, progress, engine)
+    excerpts.keep(case, permit, progress, engine)  # patterns may be new, where evidence is not
     tables = case.tables(engine=engine)
     try:
         with in_background(index.update, unindexed):

@@ -198,12 +198,13 @@ class Case:
         self, run: int | None = None, without: Iterable[str] = (), engine: Engine | None = None
     ) -> Tables:
         """Pin the lake as it is now: events, claims, and one run's (default: the last) links,
-        identities, nodes, findings and risks."""
+        identities, nodes, findings and risks; and excerpts where all are kept."""
         with self.catalogue.read() as connection:
             run = run or self.last_run(connection)
             files = {kind: self.lake.files(connection, kind) for kind in ("events", "claims")}
             for kind in ("links", "identities", "nodes", "findings", "risks"):
                 files[kind] = self.lake.files(connection, kind, run) if run else []
+            files |= self.lake.excerpts(connection)
         with readable():
             return (engine or Processes()).tables(self.lake.folder, files, without)
 

@@ -33,9 +33,18 @@ POOL_FROM_BYTES = 4 << 20
 WORKERS = os.cpu_count() or 1
 
 
+# Tables whose rows name their exhibit, beside the excerpts.
+BY_EXHIBIT = {"events", "claims"}
+
+
+def excerpts(files: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return which of some views are excerpts."""
+    return frozenset(files) - SCHEMAS.keys()
+
+
 class Tables:
-    """Pinned tables behind SQL: Parquet files by view name, or Arrow tables given directly; events
-    and claims `without` those of some exhibits."""
+    """Pinned tables behind SQL: Parquet files by view name, or Arrow tables given directly; events,
+    claims and their `excerpts` `without` those of some exhibits."""
 
     def __init__(
         self,
@@ -49,6 +58,7 @@ class Tables:
         )
         self._connection.execute("SET TimeZone='UTC'")
         self._connection.execute("SET enable_progress_bar=false")
+        self.excerpts = excerpts(files)
         left_out = sorted(without)
         if left_out:
             self._connection.execute("CREATE TABLE left_out (id VARCHAR)")
@@ -57,7 +67,7 @@ class Tables:
             if paths:
                 listed = ", ".join(_quoted((lake / path).as_posix()) for path in paths)
                 rows = f"SELECT * FROM read_parquet([{listed}])"
-                if name in {"events", "claims"} and left_out:
+                if name in BY_EXHIBIT | self.excerpts and left_out:
                     rows += " WHERE exhibit NOT IN (SELECT id FROM left_out)"
                 self._connection.execute(f'CREATE VIEW "{name}" AS {rows}')
             else:

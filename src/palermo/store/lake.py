@@ -61,6 +61,8 @@ SCHEMAS: dict[str, pa.Schema] = {
 }
 
 
+# Version of the files of excerpts, which are told apart by their kinds: see `link.excerpt`.
+EXCERPT = "excerpt"
 # Rows a file: the unit that one process extracts from.
 FILE_ROWS = 32768
 # Rows that are read to find one; and by what column few are found.
@@ -102,7 +104,10 @@ def write_all(lake: Path, kind: str, stem: str, tables: Iterator[pa.Table]) -> l
         rows = first.num_rows
         repeated = REPEATED.get(kind, True)
         with pq.ParquetWriter(
-            lake / name, SCHEMAS[kind], compression="zstd", use_dictionary=repeated
+            lake / name,
+            SCHEMAS.get(kind, first.schema),
+            compression="zstd",
+            use_dictionary=repeated,
         ) as writer:
             size = GROUP_ROWS.get(kind, GROUP)
             writer.write_table(first, size)
@@ -114,6 +119,12 @@ def write_all(lake: Path, kind: str, stem: str, tables: Iterator[pa.Table]) -> l
         files.append(File(path=name, kind=kind, rows=rows, sha256=digest_of(lake / name)))
     sync_folder(folder)
     return files
+
+
+def write_excerpt(lake: Path, kind: str, table: pa.Table) -> File:
+    """Write an excerpt, whose columns are its own."""
+    assert kind not in SCHEMAS, kind
+    return write_all(lake, kind, "of", iter([table]))[0]
 
 
 def write_mapped(lake: Path, kind: str, table: pl.DataFrame) -> File:
@@ -151,6 +162,16 @@ class Lake:
         query = sa.select(lake_file.c.path).where(lake_file.c.kind == kind)
         query = query.where(lake_file.c.run == run).order_by(lake_file.c.path)
         return list(connection.execute(query).scalars())
+
+    def excerpts(self, connection: sa.Connection) -> dict[str, list[str]]:
+        """Return the published paths of excerpts by kind; only of those kept of all claims."""
+        claims = set(self.files(connection, "claims"))
+        kept: dict[str, dict[str, str]] = {}
+        f = lake_file.c
+        query = sa.select(f.kind, f.source, f.path).where(f.version == EXCERPT)
+        for kind, source, path in connection.execute(query):
+            kept.setdefault(kind, {})[source] = path
+        return {k: sorted(by.values()) for k, by in kept.items() if by.keys() == claims}
 
     def forget_lost(self, connection: sa.Connection) -> None:
         """Take files that are gone out of the manifest, and with them what was read beside them,

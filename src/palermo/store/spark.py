@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyarrow as pa
 
 from palermo.safeguards.refusal import Refused
-from palermo.store.engine import Tables
+from palermo.store.engine import BY_EXHIBIT, Tables
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -101,7 +101,7 @@ class SparkTables(Tables):
         for name, paths in files.items():
             if paths:
                 rows = session.read.parquet(*(str(lake / path) for path in paths))
-                if name in {"events", "claims"} and left_out:
+                if name in BY_EXHIBIT | self.excerpts and left_out:
                     rows = rows.filter(~rows.exhibit.isin(left_out))
                 rows.createOrReplaceTempView(name)
 

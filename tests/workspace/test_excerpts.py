@@ -1,0 +1,82 @@
+"""Excerpts kept file by file hold what their SQL draws from all files at once."""
+
+from contextlib import closing
+from importlib import import_module
+from pkgutil import walk_packages
+
+import pytest
+
+from palermo import link, patterns
+from palermo.link.excerpt import Excerpt
+from palermo.run.excerpts import wanted
+from palermo.store import lake
+from palermo.store.case import Case
+from palermo.store.engine import Tables
+from training import train
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory) -> Case:
+    folder = tmp_path_factory.mktemp("training")
+    return Case.open(train(folder))
+
+
+@pytest.fixture(scope="module")
+def files(case) -> dict[str, list[str]]:
+    with case.catalogue.read() as connection:
+        return {kind: case.lake.files(connection, kind) for kind in ("events", "claims")}
+
+
+def rows(tables: Tables, source: str) -> list[str]:
+    return sorted(map(repr, tables.sql(f"SELECT * FROM {source}").to_pylist()))
+
+
+@pytest.mark.parametrize("excerpt", wanted(), ids=lambda excerpt: excerpt.name)
+def test_what_is_kept_by_file_is_what_all_files_give(case, files, excerpt):
+    assert len(files["claims"]) > 1
+    with closing(case.tables()) as tables:
+        assert excerpt.of(tables) == excerpt.kind
+        kept = rows(tables, excerpt.of(tables))
+    with closing(Tables(case.lake.folder, files)) as plain:
+        assert excerpt.of(plain) == f"({excerpt.sql})"
+        assert rows(plain, excerpt.of(plain)) == kept
+    assert not kept or "'exhibit'" in kept[0]
+
+
+def test_the_training_case_fills_every_excerpt_but_one(case):
+    with closing(case.tables()) as tables:
+        empty = {e.name for e in wanted() if not rows(tables, e.of(tables))}
+    assert empty == {"pictured"}, "its adverts bear no hashes themselves"
+
+
+def test_of_withheld_exhibits_excerpts_show_nothing(case):
+    with closing(case.tables()) as tables:
+        gone = tables.sql("SELECT min(exhibit) AS x FROM claims WHERE role = 'poster'")["x"][0]
+    with closing(case.tables(without=[gone.as_py()])) as tables:
+        for excerpt in wanted():
+            found = tables.sql(f"SELECT * FROM {excerpt.of(tables)} WHERE exhibit = '{gone}'")
+            assert found.num_rows == 0, excerpt.name
+
+
+def test_excerpts_that_lack_a_file_are_not_read(case):
+    with case.catalogue.write() as connection:
+        kept = case.lake.excerpts(connection)
+        one = wanted()[0].kind
+        path = kept[one][0]
+        connection.execute(lake.lake_file.delete().where(lake.lake_file.c.path == path))
+        assert case.lake.excerpts(connection).keys() == kept.keys() - {one}
+        connection.rollback()
+
+
+def test_every_excerpt_is_named_by_a_plugin():
+    """What is not named is not kept, and is drawn from the whole each time."""
+    stages = [link, patterns]
+    names = [m.name for s in stages for m in walk_packages(s.__path__, f"{s.__name__}.")]
+    found = {x for n in names for x in vars(import_module(n)).values() if isinstance(x, Excerpt)}
+    assert found == {*wanted()}
+
+
+def test_names_fit_the_catalogue():
+    kinds = [one.kind for one in wanted()]
+    assert len({*kinds}) == len(kinds) and all(len(kind) <= 16 for kind in kinds)
+    assert not {*kinds} & {*lake.SCHEMAS}
