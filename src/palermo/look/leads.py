@@ -3,7 +3,7 @@
 It suggests and changes nothing. Whom a person has said not to belong is never suggested again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from palermo import answers
@@ -48,6 +48,15 @@ def saying(case: Case, tables: Tables) -> Saying:
     return said
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What is told of a lead besides itself: the network's value `main`, weights, and events by id."""
+
+    main: str | None
+    weights: weighing.Weights
+    events: Mapping[str, answers.Event]
+
+
 @dataclass
 class Leads:
     case: Case
@@ -76,11 +85,13 @@ class Leads:
             key=lambda pair: (-pair[0], pair[1].id),
         )
         main = self._main(near, "", confirmed)
+        shown = self.query.by_id(e for _, unit in ranked[:limit] for e in unit.events[:SHOWN])
+        told = _Told(main, weights, {event.id: event for event in shown})
         return answers.Leads(
             id=identity if ":" not in identity else self.query.mask.node(identity),
             confirmed=[self.query.node(node) for node in sorted(confirmed)[:200]],
             adverts=len(ring.seeds),
-            leads=[self._lead(near, u, p, (main, weights)) for p, u in ranked[:limit]],
+            leads=[self._lead(near, u, p, told) for p, u in ranked[:limit]],
             total=len(ranked),
             rejected=near.rejected + len(apart),
             shared_by_many=[
@@ -178,10 +189,8 @@ class Leads:
     def _told(self, text: str, nodes: Sequence[str]) -> str:
         return self.query.hiding.words(text, nodes)
 
-    def _lead(
-        self, near: Nearby, unit: Unit, points: float, how: tuple[str | None, weighing.Weights]
-    ) -> answers.Lead:
-        main, weights = how
+    def _lead(self, near: Nearby, unit: Unit, points: float, told: _Told) -> answers.Lead:
+        main, weights = told.main, told.weights
         theirs = self._main(near, unit.id)
         first = near.seed
         reasons = sorted(unit.reasons, key=lambda r: -weights.points(r))
@@ -191,7 +200,7 @@ class Leads:
             score=round(weighing.strength(points), 3),
             value=None if theirs is None else self.query.node(theirs),
             adverts=len(unit.postings),
-            events=self.query.by_id(unit.events[:SHOWN]),
+            events=[told.events[id] for id in unit.events[:SHOWN] if id in told.events],
             reasons=[
                 answers.LeadReason(
                     kind=reason.feature,

@@ -66,7 +66,7 @@ class Nearby:
     """Tables of a neighbourhood; `unit` is who an advert outside is of, "" for a confirmed one.
 
     adverts: event, unit, posting, time, site, text. claims: event, unit, id, kind, node, role, start,
-    end, written, method, reason. hubs: kind, hub, event, unit, score, id. said: sentence, event, unit, total.
+    end, written, confidence, reason. hubs: kind, hub, event, unit, score, id. said: sentence, event, unit, total.
     `counts`: node → adverts and other events that bear it; `adverts_in_case`: how many there are.
     """
 
@@ -234,7 +234,7 @@ class _Gathering:
         self.tables.give("asked", _column("event", list(events)))
         return self._sql(
             """SELECT c.event, c.id, c.kind, c.kind || ':' || c.value AS node, c.role, c.start, c."end",
-                 c.written, coalesce(c.reason, '') AS reason
+                 c.written, c.confidence::DOUBLE AS confidence, coalesce(c.reason, '') AS reason
                FROM asked a JOIN claims c ON c.event = a.event ORDER BY c.id"""
         )
 
