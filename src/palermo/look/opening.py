@@ -62,10 +62,9 @@ class Whole(Tables):
 
     def among(self, table: str, column: str, values: Iterable[str]) -> pa.Table:
         """Return what the last run saw of some nodes or events, reading little."""
-        schema, wanted = SCHEMAS[table], [*values]
+        wanted = [*values]
         paths = self._paths(table) if wanted else []
-        found = [rows.among(path, column, wanted, schema) for path in paths]
-        return pa.concat_tables([schema.empty_table(), *found])
+        return rows.among(paths, column, wanted, SCHEMAS[table])
 
     def column(self, table: str, column: str) -> pa.ChunkedArray:
         """Return all values of a column of what the last run saw."""

@@ -1,18 +1,18 @@
-"""Reads few events of the lake by where they lie, with their claims: no more than their row groups."""
+"""Reads few events of the lake by where they lie, with their claims: no more than the pages that hold
+them."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from palermo.vocabulary import CLAIMS, EVENTS
 
-READERS = 4
+# Rows between two that are wanted, over which one reading is dearer than two.
+APART = 1024
 # What nothing shows or masks by: where the bytes lie, and by which method they were read.
 _UNSEEN = {"map", "said", "region", "method", "version", "confidence", "reason"}
 EVENT, CLAIM = (
@@ -31,54 +31,52 @@ class Place(NamedTuple):
 
 def read(lake: Path, places: Iterable[Place]) -> tuple[pa.Table, pa.Table]:
     """Return the events that lie there and their claims, with the columns that are shown."""
-    by_file: dict[tuple[str, str], list[int]] = {}
+    by_file: dict[tuple[str, str], set[int]] = {}
     for place in places:
-        by_file.setdefault((place.events, place.claims), []).append(place.row)
-
-    def of(files: tuple[str, str]) -> tuple[pa.Table, pa.Table]:
-        found = _at(lake / files[0], sorted(by_file[files]))
-        return found, among(lake / files[1], "event", found["id"].to_pylist(), CLAIM)
-
-    with ThreadPoolExecutor(READERS) as pool:
-        both = [*pool.map(of, by_file)]
-    events, claims = ([one[n] for one in both] for n in (0, 1))
-    return (
-        pa.concat_tables([EVENT.empty_table(), *events]),
-        pa.concat_tables([CLAIM.empty_table(), *claims]),
-    )
+        by_file.setdefault((place.events, place.claims), set()).add(place.row)
+    runs = [(files, run) for files, rows in by_file.items() for run in _runs(sorted(rows))]
+    parts = _all([_between(lake / files[0], run) for files, run in runs])
+    events: dict[str, list[pl.DataFrame]] = {}
+    for (files, run), part in zip(runs, parts, strict=True):
+        events.setdefault(files[1], []).append(part[[row - run[0] for row in run]])
+    claimed = {path: pl.concat(found)["id"].to_list() for path, found in events.items()}
+    claims = _all([_having(lake / path, "event", ids, CLAIM) for path, ids in claimed.items()])
+    whole = [part for found in events.values() for part in found]
+    return _table(whole, EVENT), _table(claims, CLAIM)
 
 
-def _at(path: Path, rows: list[int]) -> pa.Table:
-    found = []
-    with pq.ParquetFile(path, memory_map=True) as file:
-        first = 0
-        for number in range(file.num_row_groups):
-            last = first + file.metadata.row_group(number).num_rows
-            wanted = [row - first for row in rows if first <= row < last]
-            if wanted:
-                group = file.read_row_group(number, EVENT.names, use_threads=False)
-                found.append(group.take(wanted))
-            first = last
-    return pa.concat_tables(found).cast(EVENT)
+def _runs(rows: list[int]) -> list[list[int]]:
+    """Cut rows, in order, where they lie far apart."""
+    ends = [n for n, (a, b) in enumerate(pairwise(rows), 1) if b - a > APART]
+    return [rows[a:b] for a, b in pairwise([0, *ends, len(rows)])]
 
 
-def among(path: Path, column: str, values: Iterable[str], schema: pa.Schema) -> pa.Table:
-    """Return the rows of a file, which is in order of a column, that have one of some values there."""
-    wanted = sorted(set(values))
-    with pq.ParquetFile(path, memory_map=True) as file:
-        at = file.schema_arrow.get_field_index(column)
-        groups = [
-            number
-            for number in range(file.num_row_groups)
-            if _may_hold(file.metadata.row_group(number).column(at).statistics, wanted)
-        ]
-        table = file.read_row_groups(groups, schema.names, use_threads=False)
-    return table.filter(pc.is_in(table[column], pa.array(wanted, pa.string()))).cast(schema)
+def _between(path: Path, run: list[int]) -> pl.LazyFrame:
+    return pl.scan_parquet(path).select(EVENT.names).slice(run[0], run[-1] - run[0] + 1)
 
 
-def _may_hold(told: pq.Statistics | None, wanted: list[str]) -> bool:
-    """Whether a row group can have one of some values, which are in order."""
-    if told is None or not told.has_min_max:
-        return True
-    first = bisect_left(wanted, told.min)
-    return first < len(wanted) and wanted[first] <= told.max
+def among(paths: Iterable[Path], column: str, values: Iterable[str], schema: pa.Schema) -> pa.Table:
+    """Return the rows of files, each in order of a column, that have one of some values there."""
+    wanted = sorted({*values})
+    asked = [_having(path, column, wanted, schema) for path in paths] if wanted else []
+    return _table(_all(asked), schema)
+
+
+def _having(path: Path, column: str, values: Sequence[str], schema: pa.Schema) -> pl.LazyFrame:
+    return pl.scan_parquet(path).select(schema.names).filter(pl.col(column).is_in(values))
+
+
+def _all(asked: Sequence[pl.LazyFrame]) -> list[pl.DataFrame]:
+    # Frames of one file would otherwise share a reading of the whole of it.
+    apart = pl.QueryOptFlags(comm_subplan_elim=False)
+    try:
+        return pl.collect_all(asked, optimizations=apart)
+    except pl.exceptions.PanicException as error:  # no Exception: some damage is met by chance
+        raise pl.exceptions.ComputeError(str(error)) from error
+
+
+def _table(frames: Sequence[pl.DataFrame], schema: pa.Schema) -> pa.Table:
+    if not frames:
+        return schema.empty_table()
+    whole = pl.concat(frames, rechunk=True)
+    return whole.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
