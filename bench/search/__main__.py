@@ -13,8 +13,9 @@ import os
 import random
 import resource
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,9 @@ import numpy as np
 from lay import FIRST, Market, lay
 from rival import Rival
 
+from palermo.look.search import Search
 from palermo.store import index
+from palermo.store.hits import DEEPEST
 from palermo.workspace import Workspace
 
 EACH = 12  # questions of a sort
@@ -41,6 +44,10 @@ def questions(market: Market, dice: random.Random) -> Iterator[Question]:
     for sort, words in (("one frequent word", market.words[:40]), ("one word", market.words[400:4000]),
                         ("one rare word", market.words[50_000:])):  # fmt: skip
         yield from (Question(sort, word) for word in dice.sample(words.to_list(), EACH))
+    often = Counter(word for text in texts for word in {*text.split()} if word.isalpha())
+    common = [word for word, _ in often.most_common(4 * EACH)]
+    yield from (Question("common words of texts", word) for word in common[::4])
+    yield from (Question("two common words", " ".join(dice.sample(common, 2))) for _ in range(EACH))
     latin = [
         [w for w in text.split() if w.isascii() and w.isalpha() and len(w) > 3] for text in texts
     ]
@@ -151,24 +158,30 @@ def main() -> None:
         dice.shuffle(asked)
 
         def search(question: Question) -> int:
-            since = None if question.days is None else FIRST + timedelta(days=question.days)
-            until = since and since + timedelta(days=3)
+            since, until = narrowed(question)
             found = workspace.search(question.words, since=since, until=until, limit=10)
             assert len(found.hits) == min(10, found.listed)
             return found.total
 
-        workspace.search("warming up")  # plugins and reference data are loaded once a process
+        for word in ("warming up", "020 7946 0018"):  # plugins are loaded once a process
+            workspace.search(word)
         drop(folder)
         tell("Palermo, cold", ask(asked, search))
         for _ in range(ROUNDS - 1):
             dice.shuffle(asked)
             tell(f"Palermo, warm; load {os.getloadavg()[0]:.1f}", ask(asked, search))
         print(f"{peak():.0f} MiB at the largest")
-    if given.rival:
-        beside(given.folder, market, asked)
+        if given.rival:
+            beside(given.folder, market, asked, workspace)
 
 
-def beside(folder: Path, market: Market, asked: list[Question]) -> None:
+def narrowed(question: Question) -> tuple[datetime | None, datetime | None]:
+    """From when until when a question asks."""
+    since = None if question.days is None else FIRST + timedelta(days=question.days)
+    return since, since and since + timedelta(days=3)
+
+
+def beside(folder: Path, market: Market, asked: list[Question], workspace: Workspace) -> None:
     path = folder / "rival.sqlite"
     fresh = not path.exists()
     rival = Rival(path)
@@ -176,17 +189,39 @@ def beside(folder: Path, market: Market, asked: list[Question]) -> None:
         timed("FTS5", market.adverts, lambda: rival.build(market.batches()))
     print(f"FTS5 {size(path):.0f} MiB")
 
+    def told(question: Question) -> tuple[str, bool, int | None, int | None]:
+        since, until = (when and int(when.timestamp()) for when in narrowed(question))
+        return question.words, question.part, since, until
+
     def search(question: Question) -> int:
-        since = (
-            None
-            if question.days is None
-            else int((FIRST + timedelta(days=question.days)).timestamp())
-        )
-        return rival.ask(question.words, question.part, since, since and since + 3 * 86_400)
+        return rival.ask(*told(question))
 
     drop(folder)
     tell("SQLite FTS5, cold", ask(asked, search))
-    tell("SQLite FTS5, warm", ask(asked, search))
+    tell(f"SQLite FTS5, warm; load {os.getloadavg()[0]:.1f}", ask(asked, search))
+    shared: dict[str, list[tuple[int, int, int]]] = {}
+    for question in asked:
+        ours, theirs = found(workspace, question), {*map(number_of, rival.all(*told(question)))}
+        if ours is not None:
+            counted = len(ours & theirs), len(ours), len(theirs)
+            shared.setdefault(question.sort, []).append(counted)
+    print(f"\nWhat both find, of questions with at most {DEEPEST:,} hits\n"
+          f"{'':26}{'n':>4} {'both':>9} {'Palermo alone':>14} {'FTS5 alone':>11}")  # fmt: skip
+    for sort, counts in shared.items():
+        both, ours_, theirs_ = (sum(one[n] for one in counts) for n in range(3))
+        print(f"{sort:26}{len(counts):4} {both:9,} {ours_ - both:14,} {theirs_ - both:11,}")
+
+
+def number_of(id: str) -> int:
+    return int(id[1:17], 16)
+
+
+def found(workspace: Workspace, question: Question) -> set[int] | None:
+    """Return the keys of all that is found; None: too much to be told one by one."""
+    since, until = narrowed(question)
+    where = {"kind": None, "place": None, "site": None, "since": since, "until": until}
+    hits = Search(workspace.case, datetime.now(UTC)).hits(question.words, where)
+    return {*hits.rows["key"]} if hits.exact else None
 
 
 if __name__ == "__main__":

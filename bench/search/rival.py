@@ -51,14 +51,15 @@ class Rival:
             for value, number in zip(batch[name], batch["number"], strict=True):
                 yield known.setdefault(value, len(known)), number
 
+    def all(self, words: str, part: bool, since: int | None, until: int | None) -> list[str]:
+        """Return the ids of all that is found."""
+        found, asked, narrowed = _asked(words, part, since, until)
+        told = self.db.execute(f"SELECT event FROM advert WHERE id IN ({found}){narrowed}", [asked])
+        return [row[0] for row in told]
+
     def ask(self, words: str, part: bool, since: int | None, until: int | None) -> int:
         """Find the ten best with their rows, count all, and count facets of the first 10,000."""
-        if part:
-            found = "SELECT advert FROM bears WHERE value IN (SELECT rowid FROM parts WHERE value MATCH ?)"
-        else:
-            found = "SELECT rowid FROM words WHERE words MATCH ?"
-        asked = '"' + words + '"' if part else " ".join(f'"{word}"' for word in words.split())
-        narrowed = "" if since is None else f" AND time >= {since} AND time < {until}"
+        found, asked, narrowed = _asked(words, part, since, until)
         order = "" if part else " ORDER BY rank"
         if narrowed:
             found = f"SELECT id FROM advert WHERE id IN ({found}){narrowed}"
@@ -73,3 +74,13 @@ class Rival:
                 [asked],
             ).fetchall()
         return total
+
+
+def _asked(words: str, part: bool, since: int | None, until: int | None) -> tuple[str, str, str]:
+    """Return SQL for what is found, its parameter, and what narrows it."""
+    if part:
+        found = "SELECT DISTINCT advert FROM bears WHERE value IN (SELECT rowid FROM parts WHERE value MATCH ?)"
+    else:
+        found = "SELECT rowid FROM words WHERE words MATCH ?"
+    asked = '"' + words + '"' if part else " ".join(f'"{word}"' for word in words.split())
+    return found, asked, "" if since is None else f" AND time >= {since} AND time < {until}"

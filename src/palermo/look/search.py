@@ -56,6 +56,10 @@ class Search:
                 facets=self._index.facets(asked, hits.nodes),
             )
 
+    def hits(self, words: str, where: Where) -> Hits:
+        """Return all that is found, as the index names it, and in its order."""
+        return self._index.find(self._asked(words, where))
+
     @cached_property
     def _index(self) -> Index:
         with self.case.catalogue.read() as connection:

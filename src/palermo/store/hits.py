@@ -23,7 +23,7 @@ from palermo.store.documents import (
 )
 from palermo.store.index import Record, opened
 from palermo.store.rows import Place
-from palermo.values.folding import fold_all
+from palermo.values.text import fold
 
 # Hits that are told one by one, and of which it is known how many are listed.
 DEEPEST = 10_000
@@ -129,7 +129,7 @@ class Index:
         """Return what has all words or any of the values, narrowed; None: nothing can have it."""
         schema = self._schema
         ways: list[tantivy.Query] = []
-        terms = sorted(set(words_analyzer().analyze(fold_all(pl.Series([asked.words]))[0])))
+        terms = sorted(set(words_analyzer().analyze(fold(asked.words))))
         if terms:
             all_of_them = [
                 (_MUST, tantivy.Query.term_query(schema, "words", term, "freq")) for term in terms
