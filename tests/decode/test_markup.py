@@ -172,7 +172,7 @@ ATTRIBUTED = """
 <meta\tproperty="og:type"\tcontent="article"> <p\tdata-src="x"data-src="y"> <b\ttitle="1"> <b\ttitle="2"> </b>
 <script\ttype="application/ld+json">{"@type":"<b>"}</script> <script>if(a<b)</script > <style>p</style> </script>
 <title> a </title> <TITLE> </TITLE> <textarea> <a\thref="\x021\x03"> <SCRIPT\tsrc="x"> </SCRIPT> <tr> <td>
-<data\tvalue="£28"> <data\tvalue="\x85"> <link\trel="canonical"\thref="/c"> word & &amp; é
+<img\tsrc="&#1;0&#3;"> <a\thref="&#x01;7"> <data\tvalue="£28"> <data\tvalue="\x85"> <link\trel="canonical"\thref="/c"> word & &amp; é
 """
 MARKED = st.sampled_from([*ATTRIBUTED.replace("\n", " ").replace("\t", "\0").split(" "), " ", "\n"])
 

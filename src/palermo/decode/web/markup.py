@@ -9,12 +9,13 @@ import html
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from palermo.decode.web.charset import TRANSCODED
 from palermo.decode.web.limits import MOST_BYTES, MOST_RECODED, transcode, whole
+from palermo.decode.web.mould import Runs, cast, learn
 from palermo.decode.web.shape import BREAKS, CELL, LARGEST, LINE, Element, Shape, kept_shape
 from palermo.decode.web.tokens import Marker, mark_quickly
 from palermo.vocabulary import Run
@@ -32,7 +33,7 @@ class Text(NamedTuple):
     begin: int
     end: int
     text: str
-    runs: list[tuple[int, int, int, int]]
+    runs: Runs
     gap: str  # what parts it from the one before
 
 
@@ -51,16 +52,24 @@ class Markup:
             charset = "utf-8"
         self._codec = charset
         self.raw = raw
-        shared = None if apart or not _is_ascii_based(charset) else mark_quickly(raw, charset)
+        usual = not apart and _is_ascii_based(charset)
+        fit = cast(raw, charset) if usual and self.back is None else None
+        shared = fit.marked if fit else mark_quickly(raw, charset) if usual else None
         marked = shared or Marker(raw, charset).marked
         self.spans, self.data, self.values = marked.spans, marked.data, marked.values
         # bytes of the source that were read
         self.end = marked.end if self.back is None else self.back[marked.end]
-        if shared is not None and len(marked.html) <= LARGEST:
+        if fit is not None:
+            self.shape = fit.mould.shape
+        elif shared is not None and len(marked.html) <= LARGEST:
             self.shape = kept_shape(marked.html, charset, len(self.spans))
+            if self.back is None:
+                learn(marked, charset, self.shape)
         else:
             self.shape = Shape(marked.html.decode(charset, "replace"), len(self.spans))
-        self.texts = list(self._texts())
+        self.texts = list(self._texts(fit.rows() if fit else {}))
+        if fit is not None:
+            fit.keep((text.begin, text.text, text.runs) for text in self.texts)
         self._begins = [text.begin for text in self.texts]
 
     @property
@@ -77,12 +86,14 @@ class Markup:
             return self.values[int(attribute[1:-1])]
         return attribute or ""
 
-    def _texts(self) -> Iterable[Text]:
+    def _texts(self, known: Mapping[int, tuple[str, Runs]]) -> Iterable[Text]:
         gap = ""
         for begin, end, alone, before in self.shape.rows:
             if before and gap != "\n":
                 gap = before
-            if alone >= 0 and len(parts := self._parts(alone)) == 1:
+            if begin in known:
+                text, runs = known[begin]
+            elif alone >= 0 and len(parts := self._parts(alone)) == 1:
                 text, first, last = parts[0]
                 runs = [(0, len(text), first, last)] if first < last else []
             else:
@@ -132,10 +143,10 @@ class Markup:
         words, runs = self._written(begin, end)
         return Text(begin, end, words, runs, text.gap)
 
-    def _written(self, begin: int, end: int) -> tuple[str, list[tuple[int, int, int, int]]]:
+    def _written(self, begin: int, end: int) -> tuple[str, Runs]:
         """Return what is written in `pieces[begin:end]`, and the map to its bytes."""
         out: list[str] = []
-        runs: list[tuple[int, int, int, int]] = []
+        runs: Runs = []
         length, gap = 0, ""
         for piece in self.pieces[begin:end]:
             if piece < 0:

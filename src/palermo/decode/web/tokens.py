@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -55,6 +56,8 @@ _CLEAN = re.compile(rb"""<[a-zA-Z][a-zA-Z0-9-]*(?:\s+[^\s"'<>/=]+="[^"]*")+\s*/?
 _ATTRIBUTE = re.compile(rb"""\s([^\s"'<>/=]+)="([^"]*)\"""")
 # Attributes that say nothing of how a page is built, and differ from page to page.
 _VARIABLE = set(b"href src datetime content alt title value data-src data-original".split())
+# What the parser reads as the character that numbers of values begin with.
+_LIKE_VALUE = re.compile(rb"&#(?:0*1(?![0-9])|[xX]0*1(?![0-9a-fA-F]))")
 _SPECIAL = re.compile(rb"[\x00-\x1f&\x7f]")
 _MOST_TOKENS = MOST_ELEMENTS // (1 + MOST_FORMATTING)
 _REMEMBERED = 1 << 15
@@ -71,9 +74,10 @@ class Marked:
     data: list[tuple[int, int]] = field(default_factory=list)  # contents of JSON-LD scripts
     end: int = 0  # bytes that were read
     shared: bool = False  # its shape is that of all pages marked up like it
+    parts: Sequence[bytes] = ()  # texts and tokens in turn, of all the page, where it is shared
 
 
-class _Tag(NamedTuple):
+class Tag(NamedTuple):
     """A tag as it is written for the parser, up to its first value; `rest` are the values and what
     stands between them."""
 
@@ -83,9 +87,10 @@ class _Tag(NamedTuple):
     formatting: int = 0
     rich: bytes | None = None  # the name of an element with text, but no tags, inside
     json: bool = False  # a script that may hold JSON-LD, with its contents
+    raw: bytes = b""  # the name of an element with neither tags nor entities inside: all of it
 
 
-_known: tuple[dict[bytes, _Tag], dict[bytes, _Tag]] = ({}, {})  # of other charsets, of UTF-8
+_known: tuple[dict[bytes, Tag], dict[bytes, Tag]] = ({}, {})  # of other charsets, of UTF-8
 _MARKS = [b"\x02%d\x03" % number for number in range(_MOST_TOKENS + 1)]
 _VALUES = [mark.replace(b"\x02", b"\x01") for mark in _MARKS]
 
@@ -99,9 +104,9 @@ def mark_quickly(raw: bytes, codec: str) -> Marked | None:
     parts = _TOKENS.split(raw[at:] if at else raw)
     if len(parts) > 2 * _MOST_TOKENS:
         return None  # the parser may make more elements of it than are read
-    marked = Marked(b"", end=len(raw), shared=True)
+    marked = Marked(b"", end=len(raw), shared=True, parts=() if at else parts)
     out: list[bytes] = []
-    tags: list[_Tag] = []
+    tags: list[Tag] = []
     spans, values, known = marked.spans, marked.values, _known[utf8]
     rich: bytes | None = None
     tokens = iter(parts)
@@ -116,11 +121,11 @@ def mark_quickly(raw: bytes, codec: str) -> Marked | None:
         token = next(tokens, None)
         if token is None:
             break
-        tag = known.get(token) or _tag(token, utf8)
+        tag = known.get(token) or tag_of(token, utf8)
         if tag is None:
             return None
         tags.append(tag)
-        written, rest, _, _, opens, json = tag
+        written, rest, _, _, opens, json, _ = tag
         out.append(written)
         if rest:
             if len(values) + len(rest) > _MOST_TOKENS:
@@ -140,7 +145,7 @@ def mark_quickly(raw: bytes, codec: str) -> Marked | None:
     return marked
 
 
-def _are_few(tags: list[_Tag]) -> bool:
+def _are_few(tags: list[Tag]) -> bool:
     """Whether no more elements are surely open at once than the parser is given."""
     nested = len(tags) < DEEPEST or _fits([tag.nested for tag in tags], DEEPEST)
     return nested and _fits([tag.formatting for tag in tags if tag.formatting], MOST_FORMATTING + 1)
@@ -161,37 +166,39 @@ def _json(token: bytes, at: int) -> list[tuple[int, int]]:
     return [(at + opening.end(), at + (end.start() if end else len(token)))]
 
 
-def _tag(token: bytes, utf8: bool) -> _Tag | None:
+def tag_of(token: bytes, utf8: bool) -> Tag | None:
     """Read a tag; None for one that is not of the usual make."""
+    known = _known[utf8]
+    if (tag := known.get(token)) is not None:
+        return tag
     tag = _read(token, utf8)
     if tag is not None and len(token) <= _LONGEST:
-        known = _known[utf8]
         if len(known) >= _REMEMBERED:
             known.clear()
         known[token] = tag
     return tag
 
 
-def _read(token: bytes, utf8: bool) -> _Tag | None:
+def _read(token: bytes, utf8: bool) -> Tag | None:
     match = TOKEN.match(token)
     assert match is not None
     if (end := match["end"]) is not None:
         name = end.lower()
-        return _Tag(b"</" + end + b">", (), -(name not in FLAT), -(name in FORMATTING))
+        return Tag(b"</" + end + b">", (), -(name not in FLAT), -(name in FORMATTING))
     if match["broken"] is not None:
         return None
     if match["tag"] is None:
-        return _Tag(b"")
+        return Tag(b"")
     name, opening = _name(match["tag"]), match[0]
-    if has_many_attributes(opening):
+    if has_many_attributes(opening) or (b"&#" in opening and _LIKE_VALUE.search(opening)):
         return None
     if name in RAW:
         json = name == b"script" and b"ld+json" in opening.lower()
-        return _Tag(opening + b"</" + name + b">", json=json)
+        return Tag(opening + b"</" + name + b">", json=json, raw=name)
     formatting = name in FORMATTING
     written, rest = (opening, ()) if formatting else _apart(opening, utf8)
     nested = int(name not in FLAT)
-    return _Tag(written, rest, nested, int(formatting), name if name in RICH else None)
+    return Tag(written, rest, nested, int(formatting), name if name in RICH else None)
 
 
 def _apart(opening: bytes, utf8: bool) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
@@ -201,7 +208,7 @@ def _apart(opening: bytes, utf8: bool) -> tuple[bytes, tuple[tuple[str, bytes], 
     stretches = [
         match.span(2)
         for match in _ATTRIBUTE.finditer(opening)
-        if match[1].lower() in _VARIABLE and _is_literal(match[2], utf8)
+        if match[1].lower() in _VARIABLE and is_literal(match[2], utf8)
     ]
     if not stretches:
         return opening, ()
@@ -213,7 +220,7 @@ def _apart(opening: bytes, utf8: bool) -> tuple[bytes, tuple[tuple[str, bytes], 
     return opening[: stretches[0][0]], tuple(rest)
 
 
-def _is_literal(value: bytes, utf8: bool) -> bool:
+def is_literal(value: bytes, utf8: bool) -> bool:
     """Whether a value is itself wherever it stands, but for ampersands."""
     plain = value.replace(b"&amp;", b"")
     if not value or _SPECIAL.search(plain):
