@@ -2,9 +2,11 @@
 
 import hashlib
 import shutil
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
@@ -17,6 +19,7 @@ from palermo.review.stated import age_at
 from palermo.safeguards.refusal import Invalid
 from palermo.stages import wiring
 from palermo.store import catalogue as c
+from palermo.store import lake
 from palermo.store.engine import Tables
 from palermo.vocabulary import CLAIMS, EVENTS, Event, EventKind, Statement, events_table
 from palermo.workspace import Workspace
@@ -31,8 +34,6 @@ def signs(
     time: datetime | None = AT,
 ) -> list[dict]:
     """Read texts as events with the real extractors, and return what tells of a risk."""
-    import pyarrow as pa
-
     listed = [
         Event(kind=kind, locator=f"row:{n}", text=text, time=time) for n, text in enumerate(texts)
     ]
@@ -125,6 +126,38 @@ def test_an_adult_when_the_event_happened_is_no_child_and_the_other_way_round() 
     assert not signs([text])
     assert signs([text], time=datetime(2016, 1, 1, tzinfo=UTC))
     assert not signs([text], time=None), "nothing says when it was"
+
+
+def test_signs_drawn_of_each_file_are_those_of_the_whole(tmp_path: Path) -> None:
+    lists = {"signs": words.parse({"risk": "life", "words": ["locked in"]})}
+    stated = "She is 15 years old and is locked in. "
+    page = Event(kind=EventKind.PAGE, locator="p", text=stated, time=AT)
+    advert = Event(kind=EventKind.ADVERT, locator="a", text=stated, time=AT, within="page@p")
+    undated = Event(kind=EventKind.TIP, locator="u", text="Date of birth: 2009-06-01")
+    grown = Event(kind=EventKind.TIP, locator="g", text="Date of birth: 1999-06-01")
+    alone = Event(kind=EventKind.PAGE, locator="q", text=stated, time=AT)
+    files = [[undated, grown], [page, advert], [alone]]
+    events = [events_table(f"x{n}", some, "note", "1", "GB") for n, some in enumerate(files)]
+    claims = [
+        pa.concat_tables([e.find(some).cast(CLAIMS) for e in wiring.plugins("extractors").values()])
+        for some in events
+    ]
+    drawn = risk.Signs(lists)
+    kept = []
+    for some, found in zip(events, claims, strict=True):
+        with closing(Tables(Path(), {}, {"events": some, "claims": found})) as tables:
+            kept.append(lake.write_excerpt(tmp_path, drawn.kind, drawn.draw(tables)).path)
+    whole = {"events": pa.concat_tables(events), "claims": pa.concat_tables(claims)}
+    with closing(Tables(Path(), {}, whole)) as tables:
+        expected = risk.signs(tables, lists).to_pylist()
+    with closing(Tables(tmp_path, {drawn.kind: kept}, whole)) as tables:
+        assert drawn.kind in tables.excerpts
+        assert risk.signs(tables, lists).to_pylist() == expected
+        assert risk.signs(tables, {}).to_pylist() != expected, "other lists are read anew"
+    assert sorted(row["sign"] for row in expected) == ["age", "age", "born", "words", "words"]
+    [born] = (row for row in expected if row["sign"] == "born")
+    assert "16 at the time" in born["reason"], "by the last event of all, in another file"
+    assert next(iter(events[1]["id"])).as_py() not in {row["event"] for row in expected}
 
 
 def passport(born: str) -> str:

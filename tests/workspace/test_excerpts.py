@@ -8,7 +8,9 @@ import pytest
 
 from palermo import link, patterns
 from palermo.link.excerpt import Excerpt
-from palermo.run.excerpts import wanted
+from palermo.review import risk
+from palermo.run.excerpts import VALUES, wanted
+from palermo.safeguards import masking
 from palermo.store import lake
 from palermo.store.case import Case
 from palermo.store.engine import Tables
@@ -68,12 +70,27 @@ def test_excerpts_that_lack_a_file_are_not_read(case):
         connection.rollback()
 
 
+def test_risks_and_nodes_are_those_that_the_whole_shows(case, files):
+    with closing(case.tables()) as tables, closing(Tables(case.lake.folder, files)) as plain:
+        assert risk.Signs({}).kind in tables.excerpts
+        assert rows(tables, "risks") == sorted(map(repr, risk.signs(plain, {}).to_pylist()))
+        values = tables.sql("SELECT node, token, events FROM nodes").to_pylist()
+        names = plain.sql("SELECT kind, exhibit, value, event FROM claims").to_pylist()
+    borne: dict[str, set[str]] = {}
+    for row in names:
+        borne.setdefault(f"{row['kind']}:{row['value']}", set()).add(row["event"])
+        if row["kind"] == "name":
+            borne.setdefault(f"name:{row['exhibit']}:{row['value']}", set()).add(row["event"])
+    assert {v["node"]: v["events"] for v in values} == {n: len(some) for n, some in borne.items()}
+    assert all(v["token"] == masking.token(case.key, v["node"]) for v in values)
+
+
 def test_every_excerpt_is_named_by_a_plugin():
     """What is not named is not kept, and is drawn from the whole each time."""
     stages = [link, patterns]
     names = [m.name for s in stages for m in walk_packages(s.__path__, f"{s.__name__}.")]
     found = {x for n in names for x in vars(import_module(n)).values() if isinstance(x, Excerpt)}
-    assert found == {*wanted()}
+    assert found | {VALUES} == {*wanted()}
 
 
 def test_names_fit_the_catalogue():

@@ -4,6 +4,8 @@ a run need not go through the whole lake for them again."""
 import hashlib
 from typing import NamedTuple
 
+import pyarrow as pa
+
 from palermo.link.matcher import Evidence
 
 
@@ -21,6 +23,9 @@ class Excerpt(NamedTuple):
     def kind(self) -> str:
         """Its kind in the lake: of changed SQL, another."""
         return f"{self.name}_{hashlib.sha256(self.sql.encode()).hexdigest()[:6]}"
+
+    def draw(self, evidence: Evidence) -> pa.Table:
+        return evidence.sql(self.sql)
 
     def of(self, evidence: Evidence) -> str:
         """Return what to write after FROM: the kept excerpt, or where none is, its SQL."""

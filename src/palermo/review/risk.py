@@ -46,29 +46,76 @@ class Sign:
     reason: str
     claim: str | None
     at: int | None = None  # where in the text
+    undated: bool = False  # what makes it one is the age at a time that the event does not tell
+
+
+# Signs as `Signs` draws them from one file's events: what they rest on, and what they are held against.
+DRAWN = pa.schema(
+    [
+        *(field for field in RISKS if field.name != "of"),
+        ("exhibit", pa.string()),
+        ("kind", pa.string()),
+        ("within", pa.string()),
+        ("of", pa.string()),
+        ("undated", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The excerpt of the events that state a risk; `lists`: name → what `parse` gave."""
+
+    lists: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def kind(self) -> str:
+        """Its kind in the lake: of changed lists, another."""
+        return f"signs_{identify('r', VERSION, repr(sorted(self.lists.items())))[1:7]}"
+
+    def draw(self, tables: Tables) -> pa.Table:
+        """Return `DRAWN`: each event's signs rest on it and its claims alone."""
+        found = [*_ages(tables), *_births(tables), *_documents(tables), *_words(tables, self.lists)]
+        once = {(s.event, s.sign, s.value): s for s in reversed(found)}
+        kept = [s for _, s in sorted(once.items())]
+        about = _about(tables, {s.event for s in kept})
+        pages = _statements(tables, [s for s in kept if about[s.event]["kind"] == "page"])
+        rows = [
+            {name: getattr(s, name) for name in DRAWN.names if hasattr(s, name)}
+            | {name: about[s.event][name] for name in ("exhibit", "kind", "within")}
+            | {"of": pages.get(s) or about[s.event]["posting"] or s.event}
+            for s in kept
+        ]
+        return pa.Table.from_pylist(rows, schema=DRAWN)
 
 
 def signs(tables: Tables, lists: Mapping[str, Mapping[str, Any]]) -> pa.Table:
-    """Return `RISKS` for what the events and claims state; `lists`: name → what `parse` gave."""
-    found = [*_ages(tables), *_births(tables), *_documents(tables), *_words(tables, lists)]
-    once = {(s.event, s.sign, s.value): s for s in reversed(found)}
-    about = _about(tables, {s.event for s in found})
-    advert = {
-        (about[s.event]["within"], s.sign, s.value) for s in found if about[s.event]["within"]
-    }
+    """Return `RISKS` for what the events and claims state."""
+    drawn = Signs(lists)
+    kept = drawn.kind in tables.excerpts
+    table = tables.sql(f"SELECT * FROM {drawn.kind}") if kept else drawn.draw(tables)
+    rows = _dated(tables, pl.DataFrame(pl.from_arrow(table.cast(DRAWN))))
+    key = ["event", "sign", "value"]
     # A page says again what the adverts in it say.
-    kept = [
-        s
-        for key, s in sorted(once.items())
-        if not (about[s.event]["kind"] == "page" and key in advert)
+    said = rows.drop_nulls("within").select(pl.col("within").alias("event"), "sign", "value")
+    again = rows.filter(pl.col("kind") == "page").join(said, on=key, how="semi")
+    rows = rows.join(again, on=key, how="anti").sort(key)
+    return rows.select(RISKS.names).to_arrow().cast(RISKS)
+
+
+def _dated(tables: Tables, rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out whoever was grown up by the time of the last event of all, where their own event
+    tells no time; say how old the others were."""
+    undated = rows.filter("undated")
+    if undated.is_empty():
+        return rows
+    latest = tables.sql("SELECT max(time) AS t FROM events")["t"][0].as_py()
+    young = [
+        row | {"reason": sign.reason}
+        for row in (undated.to_dicts() if latest else [])
+        for sign in _young(row["event"], Born(row["value"], None, 0), latest, row["reason"])
     ]
-    pages = _statements(tables, [s for s in kept if about[s.event]["kind"] == "page"])
-    rows = [
-        {"of": pages.get(s) or about[s.event]["posting"] or s.event}
-        | {name: getattr(s, name) for name in RISKS.names if name != "of"}
-        for s in kept
-    ]
-    return pa.Table.from_pylist(rows, schema=RISKS)
+    return pl.concat([rows.filter(~pl.col("undated")), pl.DataFrame(young, schema=rows.schema)])
 
 
 def _statements(tables: Tables, signs: Sequence[Sign]) -> dict[Sign, str]:
@@ -92,7 +139,7 @@ def _statements(tables: Tables, signs: Sequence[Sign]) -> dict[Sign, str]:
 
 def _about(tables: Tables, events: set[str]) -> dict[str, dict[str, Any]]:
     rows = tables.sql(
-        "SELECT id, kind, posting, within FROM events WHERE id IN (SELECT unnest(?))",
+        "SELECT id, exhibit, kind, posting, within FROM events WHERE id IN (SELECT unnest(?))",
         [sorted(events)],
     )
     return {row["id"]: row for row in rows.to_pylist()}
@@ -115,11 +162,6 @@ def _ages(tables: Tables) -> Iterator[Sign]:
             yield Sign(row["event"], "child", "age", row["value"], reason, row["id"], row["start"])
 
 
-def _latest(tables: Tables) -> datetime | None:
-    latest: datetime | None = tables.sql("SELECT max(time) AS t FROM events")["t"][0].as_py()
-    return latest
-
-
 def _births(tables: Tables) -> Iterator[Sign]:
     """Yield signs for birth dates that texts state, by a date's claim or as a bare year."""
     rows = tables.sql(
@@ -133,11 +175,9 @@ def _births(tables: Tables) -> Iterator[Sign]:
         [[row["id"] for row in rows]],
     ).to_pylist():
         dates[row["event"]].append(row)
-    latest = _latest(tables) if rows else None
     for row in rows:
-        at = row["time"] or latest
         for born in stated_births(row["text"], dates[row["id"]]):
-            yield from _young(row["id"], born, at, "a birth date that it states")
+            yield from _born(row["id"], born, row["time"], "a birth date that it states")
 
 
 def _documents(tables: Tables) -> Iterator[Sign]:
@@ -147,15 +187,21 @@ def _documents(tables: Tables) -> Iterator[Sign]:
            JOIN events e ON e.id = c.event
            WHERE c.kind = 'document' AND c.details['born'] <> '' ORDER BY c.id"""
     ).to_pylist()
-    latest = _latest(tables) if rows else None
     for row in rows:
         what = "the birth date in a travel document"
         born = Born(row["born"], row["id"], row["start"])
-        yield from _young(row["event"], born, row["time"] or latest, what)
+        yield from _born(row["event"], born, row["time"], what)
 
 
-def _young(event: str, born: Born, at: datetime | None, what: str) -> Iterator[Sign]:
-    ages = age_at(born.value, at.date()) if at else None
+def _born(event: str, born: Born, at: datetime | None, what: str) -> Iterator[Sign]:
+    if at is None:
+        yield Sign(event, "child", "born", born.value, what, born.claim, born.at, undated=True)
+    else:
+        yield from _young(event, born, at, what)
+
+
+def _young(event: str, born: Born, at: datetime, what: str) -> Iterator[Sign]:
+    ages = age_at(born.value, at.date())
     if ages is None or ages[0] >= CHILD:
         return
     # Not the date itself: it is nobody's business who sees that there is a risk.

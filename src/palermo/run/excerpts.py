@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+import pyarrow as pa
 import sqlalchemy as sa
 
 from palermo import wiring
@@ -17,30 +19,55 @@ from palermo.store import lake
 from palermo.store.case import Case, readable
 from palermo.store.engine import Engine, Tables
 
+# Every value of the case as a node, and in how many events it is.
+VALUES = Excerpt(
+    "values",
+    """SELECT e.exhibit, c.kind || ':' || c.value AS node, c.kind AS kind,
+      bool_or(e.kind IN ('advert', 'page')) AS published, count(DISTINCT c.event) AS events
+    FROM claims c JOIN events e ON e.id = c.event
+    GROUP BY e.exhibit, c.kind, c.value
+    UNION ALL
+    SELECT c.exhibit, c.kind || ':' || c.exhibit || ':' || c.value, c.kind, false,
+      count(DISTINCT c.event)
+    FROM claims c WHERE c.kind = 'name' GROUP BY c.exhibit, c.kind, c.value""",
+)
+
+
+class Drawn(Protocol):
+    """What is drawn of each file by itself; each row names its exhibit."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind in the lake: another where it is drawn differently."""
+        ...
+
+    def draw(self, tables: Tables, /) -> pa.Table: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcerptJob:
     events: str
     claims: str
-    wanted: Sequence[Excerpt]
+    wanted: Sequence[Drawn]
     lake: Path
 
 
 def wanted() -> list[Excerpt]:
-    """Return the excerpts that any matcher or pattern reads, each once."""
+    """Return the excerpts that a run reads, each once."""
     plugins = [p for group in ("matchers", "patterns") for p in wiring.plugins(group).values()]
-    return sorted({one for plugin in plugins for one in getattr(plugin, "excerpts", ())})
+    named = {one for plugin in plugins for one in getattr(plugin, "excerpts", ())}
+    return sorted(named | {VALUES})
 
 
 def draw(job: ExcerptJob) -> list[lake.File]:
     """Draw excerpts of one file of events and its claims."""
     with closing(Tables(job.lake, {"events": [job.events], "claims": [job.claims]})) as tables:
-        return [lake.write_excerpt(job.lake, one.kind, tables.sql(one.sql)) for one in job.wanted]
+        return [lake.write_excerpt(job.lake, one.kind, one.draw(tables)) for one in job.wanted]
 
 
-def keep(case: Case, permit: Permit, progress: Progress, engine: Engine) -> None:
-    """Draw the excerpts that are missing; forget those of files that are gone, or of older SQL."""
-    asked = wanted()
+def keep(case: Case, permit: Permit, progress: Progress, engine: Engine, signs: Drawn) -> None:
+    """Draw the excerpts that are missing; forget those of files that are gone, or drawn otherwise."""
+    asked: list[Drawn] = [*wanted(), signs]
     f = c.lake_file.c
     kinds = [one.kind for one in asked]
     with case.catalogue.write() as connection:

@@ -40,7 +40,8 @@ def see(case: Case, permit: Permit, progress: Progress, engine: Engine) -> int:
         return int(last.number)
     if not same:
         near.sign(case, permit, progress, engine)
-    excerpts.keep(case, permit, progress, engine)  # patterns may be new, where evidence is not
+    # patterns may be new where evidence is not
+    excerpts.keep(case, permit, progress, engine, risk.Signs(lists))
     tables = case.tables(engine=engine)
     try:
         with in_background(index.update, unindexed):
@@ -169,28 +170,22 @@ def _union(
 
 def _nodes(tables: Tables, key: bytes) -> pa.Table:
     """Return every value of the case as a row of `NODES`."""
-    found = tables.sql(
-        """
-        SELECT c.kind || ':' || c.value AS node, c.kind AS kind,
-               bool_or(e.kind IN ('advert', 'page')) AS published,
-               count(DISTINCT c.event) AS events
-        FROM claims c JOIN events e ON e.id = c.event
-        GROUP BY 1, 2
-        UNION ALL
-        SELECT c.kind || ':' || c.exhibit || ':' || c.value, c.kind, false, count(DISTINCT c.event)
-        FROM claims c WHERE c.kind = 'name' GROUP BY 1, 2
-        ORDER BY 1
-        """
+    query = f"""
+        SELECT v.node, v.kind, v.published, v.events, n.token FROM (
+          SELECT node, kind, bool_or(published) AS published,
+            CAST(sum(events) AS BIGINT) AS events
+          FROM {excerpts.VALUES.of(tables)} GROUP BY node, kind
+        ) v LEFT JOIN (SELECT DISTINCT node, token FROM nodes) n ON n.node = v.node
+        ORDER BY v.node"""
+    found = pl.DataFrame(pl.from_arrow(tables.sql(query)))
+    new = found.filter(pl.col("token").is_null())["node"]
+    tokens = pl.DataFrame(
+        {"node": new, "new": [masking.token(key, node) for node in new]},
+        schema={"node": pl.String, "new": pl.String},
     )
-    tokens = [masking.token(key, node) for node in found["node"].to_pylist()]
-    columns = {
-        "node": found["node"],
-        "kind": found["kind"],
-        "token": pa.array(tokens, type=pa.string()),
-        "published": found["published"],
-        "events": found["events"].cast(pa.int64()),
-    }
-    return pa.table(columns).cast(lake.NODES)
+    found = found.join(tokens, on="node", how="left", maintain_order="left")
+    found = found.with_columns(token=pl.coalesce("token", "new"))
+    return found.select(lake.NODES.names).to_arrow().cast(lake.NODES)
 
 
 def _forget_old_runs(connection: sa.Connection, keep: int) -> None:
