@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.values import departure, fee, listed, phrases, route
-from palermo.values.phrases import Phrases, denied, fold, load
+from palermo.values import departure, fee, lines, listed, phrases, route
+from palermo.values.denial import denied
+from palermo.values.lines import fold
+from palermo.values.phrases import Phrases, load
 from palermo.vocabulary import Kind
 
 LISTS = sorted(path.stem for path in (Path(phrases.__file__).parent / "words").glob("*.yaml"))
@@ -19,12 +21,14 @@ SMALL = {
     "pay": {"en": "pay/paid on arrival, pay the? rest, debt", "es": "se paga al llegar"},
     "held": {"en": "money .. held by, deposit*", "ro": "fără avans", "zh": "包吃住, 钱 .. 保管"},
     "car": {"en": "car", "fr": "voiture, en car"},
+    "part": {"en": "50% down"},
 }
 
 
 def said(texts: list[str], lists=SMALL) -> list[list[tuple[str, str]]]:
     found: list[list[tuple[str, str]]] = [[] for _ in texts]
-    for index, _, own in Phrases(lists).find(pl.Series(texts, dtype=pl.String)):
+    read = Phrases({"own": lists, "other": {"x": {"en": "on, car"}}})
+    for index, _, own in read.find(pl.Series(texts, dtype=pl.String))["own"]:
         found[index] = [(texts[index][s.start : s.end], s.phrase.value) for s in own]
     return found
 
@@ -45,6 +49,12 @@ def said(texts: list[str], lists=SMALL) -> list[list[tuple[str, str]]]:
         ("money a b c d held by us", [], "four words are too many"),
         ("deposits", [("deposits", "held")], "any ending"),
         ("card, scar, car", [("car", "car")], "whole words alone"),
+        (
+            "50% down%, car%",
+            [("50% down", "part"), ("car", "car")],
+            "a sign of its own is no letter",
+        ),
+        ("car用微信car联系", [("car", "car")] * 2, "beside a script without spaces"),
         (
             "fără avans, fara avans",
             [("fără avans", "held"), ("fara avans", "held")],
@@ -78,9 +88,9 @@ def test_agrees_with_looking_for_each_phrase_by_itself(texts):
 def slowly(text: str) -> list[tuple[str, str]]:
     """One regex a phrase over the folded text, its words with any spaces between."""
     found = []
-    line = phrases._lines(pl.Series([text], dtype=pl.String))["loose"][0]
-    for words, phrase in phrases._written(SMALL):
-        apart = not any(phrases.APART.search(w) for word in words for w in word.either)
+    line = lines.lines(pl.Series([text], dtype=pl.String))["loose"][0]
+    for words, phrase in phrases.written(SMALL):
+        apart = not any(lines.APART.search(w) for word in words for w in word.either)
         pattern = phrases._pattern(words, apart)
         pattern = pattern.replace(" ", " +").replace("[^ +", "[^ ") if apart else pattern
         for match in re.finditer(pattern, line):
@@ -92,7 +102,7 @@ def slowly(text: str) -> list[tuple[str, str]]:
 @given(st.text(max_size=60))
 def test_folding_moves_nothing(text):
     assert len(fold(text)) == len(text)
-    assert phrases.folded(pl.Series([text], dtype=pl.String))[0] == fold(text)
+    assert lines.folded(pl.Series([text], dtype=pl.String))[0] == fold(text)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -100,7 +110,7 @@ def test_every_list_is_sound(name):
     lists = load(name)
     assert all(languages.keys() <= LANGUAGES for languages in lists.values())
     if name != "age":
-        assert Phrases(lists).values == lists.keys()
+        assert {phrase.value for _, phrase in phrases.written(lists)} == lists.keys()
 
 
 def test_denials():

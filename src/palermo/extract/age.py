@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values import age
+from palermo.values.lines import APART, fold
 from palermo.values.numerals import SPELLINGS, WORDS
-from palermo.values.phrases import APART, fold, load
+from palermo.values.phrases import load
 from palermo.vocabulary import Kind
 
 # As written with its marks, and without them.

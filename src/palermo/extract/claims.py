@@ -8,7 +8,9 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from palermo.extract.lists import lists
 from palermo.values.alike import DISGUISED, plain_letters
+from palermo.values.phrases import Read
 from palermo.vocabulary import CLAIMS, CONTENT_KINDS, SEPARATOR, EventKind, Kind, Role, identify
 
 _NO_DETAILS: Mapping[str, str] = {}
@@ -71,6 +73,7 @@ class Batch:
         self._bounds = np.append(0, same["row"].list.len().cum_sum().to_numpy()).astype(np.int64)
         self._rows = same["row"].explode().to_numpy().astype(np.int64)
         self._starts = same["start"].explode().to_numpy().astype(np.int64)
+        self._hits: dict[str, list[tuple[int, Hit]]] = {}
 
     def places(self, index: Sequence[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return where the texts of `index` stand, one after the other: positions in `index`, the
@@ -94,6 +97,20 @@ class Batch:
         order[indexes.to_numpy()] = np.arange(len(self.texts), len(self.texts) + len(plain))
         shown = pl.concat([self.texts, pl.Series(self.texts.name, plain, pl.String)]).gather(order)
         return shown, {i: at for i, at in zip(indexes.to_list(), places, strict=True) if at}
+
+    @cached_property
+    def _said(self) -> dict[str, list[Read]]:
+        return lists().find(self.texts)
+
+    def said(self, name: str) -> list[Read]:
+        """Return what the texts say of a list's phrases; all lists are looked for at once."""
+        return self._said[name]
+
+    def hits(self, extractor: "TextExtractor") -> list[tuple[int, "Hit"]]:
+        """Return what an extractor finds in the texts, read once for all who build on it."""
+        if extractor.name not in self._hits:
+            self._hits[extractor.name] = list(extractor.hits(self))
+        return self._hits[extractor.name]
 
     def candidates(
         self, pattern: str, within: pl.Series | None = None, texts: pl.Series | None = None
@@ -154,7 +171,7 @@ class TextExtractor:
 
     def find(self, events: pa.Table) -> pa.Table:
         batch = batch_of(events)
-        return spread(events, batch, self.hits(batch), self.name, self.version)
+        return spread(events, batch, batch.hits(self), self.name, self.version)
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
         """Yield what stands in a candidate, `text[start:end]`, judged by what stands around it."""

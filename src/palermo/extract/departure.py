@@ -3,12 +3,11 @@ leaving or of travel."""
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.extract.date import Date
 from palermo.values.departure import DAYS, TOLD
-from palermo.values.phrases import Phrases, Said, load
+from palermo.values.phrases import Said
 from palermo.vocabulary import Kind
 
 _FAR = 32  # characters between words of leaving and a day
@@ -28,29 +27,17 @@ class Departure(TextExtractor):
     version = "1"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        journeys = _phrases().marks(batch.texts, _CUES)
-        days = _phrases().marks(batch.texts, _phrases().values - set(_CUES))
-        some = journeys & (days | batch.texts.str.contains(r"\d"))
         said = {
             index: (text, own)
-            for index, text, own in _phrases().find(batch.texts, within=some)
+            for index, text, own in batch.said(self.name)
             if any(one.phrase.value in _CUES for one in own)
         }
         for index, (text, own) in said.items():
             for hit in _days(text, own):
                 yield index, hit
-        dates = Date()
-        told = batch.texts.to_frame("text").with_row_index("at")["at"].is_in(list(said))
-        for index, text, spans in batch.candidates(Date.pattern, within=told):
-            for first, last in spans:
-                for hit in dates.read(text, first, last, batch.regions[index]):
-                    if beside := _beside(hit.start, hit.end, *said[index]):
-                        yield index, _departure(hit, beside)
-
-
-@cache
-def _phrases() -> Phrases:
-    return Phrases(load("departure") | {"travel": load("route")["travel"]})
+        for index, date in batch.hits(Date()):
+            if index in said and (beside := _beside(date.start, date.end, *said[index])):
+                yield index, _departure(date, beside)
 
 
 def _days(text: str, said: Sequence[Said]) -> Iterator[Hit]:

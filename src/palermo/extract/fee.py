@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.extract.price import Price
 from palermo.values import fee
-from palermo.values.phrases import Said, phrases
+from palermo.values.phrases import Said
 from palermo.vocabulary import Kind
 
 _FAR = 60  # beyond it, in characters with breaks counted as `_BREAK`, words tell nothing of a price
@@ -35,15 +35,10 @@ class Fee(TextExtractor):
     version = "1"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        prices, digits = Price(), batch.texts.str.contains(r"\d")
-        read = phrases(self.name).find(batch.texts, within=digits)
-        said = {index: (text, own) for index, text, own in read}
-        told = batch.texts.to_frame("text").with_row_index("at")["at"].is_in(list(said))
-        for index, text, spans in batch.candidates(Price.pattern, within=digits & told):
-            for first, last in spans:
-                for hit in prices.read(text, first, last, batch.regions[index]):
-                    if found := _fee(hit, *said[index]):
-                        yield index, found
+        said = {index: (text, own) for index, text, own in batch.said(self.name)}
+        for index, price in batch.hits(Price()):
+            if index in said and (found := _fee(price, *said[index])):
+                yield index, found
 
 
 def _fee(price: Hit, text: str, said: Sequence[Said]) -> Hit | None:

@@ -6,11 +6,11 @@ is found is masked as every name is, ties nobody to anybody, and belongs to no o
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values import name
-from palermo.values.phrases import APART, Phrases, Said, fold, goes_on, load
+from palermo.values.lines import APART, fold, goes_on
+from palermo.values.phrases import Said, load
 from palermo.values.text import words
 from palermo.vocabulary import Kind
 
@@ -54,11 +54,6 @@ _STOP_APART = tuple(sorted(stop for stop in _STOP if APART.match(stop)))
 _SURNAMES = frozenset(one.strip() for one in _LISTS["surname"]["zh"].split(","))
 
 
-@cache
-def _phrases() -> Phrases:
-    return Phrases({key: own for key, own in _LISTS.items() if key not in ("stop", "surname")})
-
-
 class Name(TextExtractor):
     """Finds names and aliases of persons after words that announce one; they are masked."""
 
@@ -67,7 +62,7 @@ class Name(TextExtractor):
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
         texts = batch.texts.to_list()
-        for index, _, said in _phrases().find(batch.texts):
+        for index, _, said in batch.said(self.name):
             found: list[Hit] = []
             for n, one in enumerate(said):
                 if not found or one.start >= found[-1].end:

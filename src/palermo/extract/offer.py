@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from palermo.extract.claims import Batch, Hit, TextExtractor
-from palermo.values.phrases import Said, denied, phrases
+from palermo.values.denial import denied
+from palermo.values.phrases import Said
 from palermo.vocabulary import Kind
 
 _SENTENCE = re.compile(r"[.!?\n。！？]")
@@ -19,7 +20,7 @@ class Offer(TextExtractor):
     version = "1"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        for index, text, said in phrases(self.name).find(batch.texts):
+        for index, text, said in batch.said(self.name):
             for sentence in _sentences(text, said):
                 for hit in _offered(text, sentence):
                     yield index, hit

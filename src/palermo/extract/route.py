@@ -14,7 +14,7 @@ from typing import NamedTuple
 from palermo.extract.claims import Batch, Hit, TextExtractor
 from palermo.values import journey, route
 from palermo.values.journey import Join, Span
-from palermo.values.phrases import APART
+from palermo.values.lines import APART
 from palermo.values.whereabouts import Place, find
 from palermo.vocabulary import Kind
 
@@ -61,10 +61,9 @@ class Route(TextExtractor):
             asked = regions.setdefault(batch.regions[index], set())
             asked.update(text[a:b] for slot in own for a, b in slot.spans)
         known = {region: find(names, region) for region, names in regions.items()}
-        dashed = [n for n, (_, _, own) in enumerate(slots) if any(s.role == "dash" for s in own)]
-        travelling = {dashed[n] for n in journey.travelling(texts.gather(dashed))}
-        for n, (index, text, own) in enumerate(slots):
-            for hit in _routes(text, own, known[batch.regions[index]], n in travelling):
+        travelling = {index for index, _, _ in batch.said("travel")}
+        for index, text, own in slots:
+            for hit in _routes(text, own, known[batch.regions[index]], index in travelling):
                 yield index, hit
 
 

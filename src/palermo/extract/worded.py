@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from palermo.extract.claims import Batch, Hit, TextExtractor
-from palermo.values.phrases import Said, denied, phrases
+from palermo.values.denial import denied
+from palermo.values.phrases import Said
 from palermo.vocabulary import Kind
 
 SURE, WEAK = 0.85, 0.5
@@ -15,7 +16,7 @@ class Worded(TextExtractor):
     kind: Kind
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        for index, text, said in phrases(self.name).find(batch.texts):
+        for index, text, said in batch.said(self.name):
             for one in said:
                 if not denied(text, one.start, one.end):
                     yield index, self.hit(text, one)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from palermo.values.phrases import APART, SPACELESS, Phrases, load
+from palermo.values.lines import APART, SPACELESS
+from palermo.values.phrases import load
 
 _ARROWS = "→|⇒|➡|⟶|➔|➜|»|=>|->|–>|—>|➝|↠|↣|⇢|✈"
 _DASHES = "[-‐‑–—−~]"
@@ -137,13 +138,3 @@ def candidates(texts: pl.Series) -> pl.Series:
     text = pl.col("text")
     marks = [text.str.contains(pattern) for pattern in _candidates()]
     return pl.DataFrame({"text": texts}).select(pl.any_horizontal(marks)).to_series()
-
-
-@cache
-def _travel() -> Phrases:
-    return Phrases({"travel": load("route")["travel"]})
-
-
-def travelling(texts: pl.Series) -> set[int]:
-    """Return which of the texts speak of travel."""
-    return {index for index, _, _ in _travel().find(texts)}
