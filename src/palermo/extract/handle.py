@@ -5,32 +5,32 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from palermo.extract.claims import Hit
-from palermo.extract.services import EVERYDAY, LATIN, LINK, OTHERS, PAGES, service_of
+from palermo.extract.names import BRIDGE, NAME, said_name
+from palermo.extract.services import APART, EVERYDAY, LATIN, LINK, OTHERS, PAGES, service_of
 from palermo.extract.shown import ShownExtractor
 from palermo.values import handle
 from palermo.values.text import words
 from palermo.vocabulary import Kind
 
-_WORD = re.compile(rf"(?:(?<![A-Za-z0-9_])(?:{LATIN})(?![A-Za-z0-9_-])|{OTHERS})", re.I)
-_GLUED = re.compile(r"(?<![A-Za-z0-9_])(?:ig|fb|vx|wx|tg|vk)(?=[:：@])", re.I)
-_ID = (
-    r"(?:id|user\s?name|user|uname|name|nome|nombre|nom|nume|account|acc|handle|usuario|usuário|perfil|nick|nik|"
-    r"ник|логин|имя|号码?|號碼?|账号|帳號|id号|ไอดี|아이디|アカウント|معرفي|معرف|حساب|يوزر|آیدی|ایدی|آی\s?دی|आईडी|আইডি|"
-    r"kullanıcı adı|ID)"
+_ALPHABET = "[\u0370-\u05ff\u0620-\u06ff]"  # scripts that write spaces and put endings on words
+# With the ending of its case: Telegramda, Facebookon, в телеграме.
+_ENDED = (
+    r"(?:(?:(?<=gram)|(?<=book)|(?<=viber)|(?<=pchat)|(?<=tele))['’]?"
+    r"(?:d[ae]n?|t[ae]n?|[oe]n|b[ae]n|in|ie|em|u|a|om|e|ul|i?ssä|i?ssa))?"
 )
-_LINKING = (
-    r"(?:is|es|me|on|at|as|como|add|page|profile|channel|канал|group|bot|find us|us|my|our|mein|mi|mon|meu|:|и|или|"
-    r"加|添加|搜索?|追加|추가)"
-)
-_BRIDGE = re.compile(
-    rf"(?:\s?[(\[]?\s?(?:(?P<id>{_ID})|{_LINKING})(?![A-Za-z]))*"
-    r"\s{0,2}(?P<sign>(?:[:：=➡→>👉\-–—~/|]|\s[-–—]\s){0,3})[\s(\[\"'«“]{0,3}(?P<at>@?)\s?",
+_WORD = re.compile(
+    rf"(?<![A-Za-z0-9_])(?P<latin>{LATIN}){_ENDED}(?![A-Za-z0-9_-])"
+    rf"|(?<![\u0370-\u052f])(?P<other>{OTHERS})(?:(?<={_ALPHABET}{{4}}){_ALPHABET}{{1,3}})?(?!{_ALPHABET})",
     re.I,
 )
-_NAME = re.compile(r"(?P<name>(?:live:)?[A-Za-z0-9_][A-Za-z0-9_.*-]{1,63})")
-_AFTER_NAME = re.compile(r"@|[/\\](?![\s/])|\s?[(\[]?(?:at|dot)[)\]]|:\d|%")
+_APART = re.compile(APART, re.I)
+_GLUED = re.compile(r"(?<![A-Za-z0-9_])(?:ig|fb|vx|wx|tg|vk)(?=[:：@])", re.I)
+_AFTER_NAME = re.compile(r"@(?!\s|\Z)|[/\\](?![\s/])|\s?[(\[]?(?:at|dot)[)\]]|:\d|%")
 _BARE = re.compile(r"@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{2,31})")
-_DOMAIN = re.compile(r"\.(?:com|org|net|info|me|ru|example)\Z", re.I)
+_DOMAIN = re.compile(
+    r"\.(?:com|org|net|info|me|ru|io|eu|uk|de|fr|es|pl|ro|example|pdf|jpe?g|png|html?|docx?)\Z",
+    re.I,
+)
 _LEAST = re.compile(r"[^\s:=@()/|,\[\]]+")
 _SERVICE_AFTER = re.compile(
     r"[\s,(\[/–—-]{0,3}(?:(?:on|in|en|no|na|sur|auf|pe|su|via|в|у|на|w|trên|ใน|của)\s{1,2})?(?:my\s|the\s)?[(\[]?",
@@ -39,6 +39,12 @@ _SERVICE_AFTER = re.compile(
 _NAME_BEFORE = re.compile(
     r"(?<![\w@./])(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{2,40})\s{1,2}(?:on|en|no|na|sur|auf|pe|su|в|у|на|w|trên)\s{1,2}\Z",
     re.I,
+)
+_WITH = re.compile(r"\s?(?:[/&+,|]|\b(?:and|y|e|et|und|и|та|ve|or)\b)\s?")  # between two services
+_ENDS = re.compile(r"[.!?;,]\Z")
+_BETWEEN = re.compile(r"[^\d@.!?;)]{0,30}\Z")  # a service's word and an @name
+_RULES_OF_STYLE = words(
+    "media import font-face keyframes charset supports namespace layer container param return override"
 )
 _NOT_NAMES = words(
     "only or and me us for any anytime now yes no available call calls text sms phone number chat group "
@@ -56,8 +62,8 @@ class Handle(ShownExtractor):
     version = "2"
     pattern = (
         r"(?i)(?:(?:\bt|telegram|instagr|instagram|facebook|fb|\bm|messenger|line|snapchat|tiktok|twitter|\bx|vk|ok|"
-        r"kik|onlyfans|cash|zalo|kakao|wechat|threads|signal)\s?(?:\.|[\[({]\s?(?:\.|dot|punto|точка|点)\s?[\])}])\s?"
-        r"(?:me|dog|am|com|ru|app|net)\s?(?:/|%2F)|(?:tg|weixin|viber|line)://|skype:)[^\s<>]*"
+        r"kik|onlyfans|cash|zalo|kakao|wechat|threads|signal|threema|discord|discordapp|wire|ig)\s?(?:[.,]|(?:dot|punto|точка)\s|[\[({]\s?(?:\.|dot|punto|точка|点)\s?[\])}])\s?"
+        r"(?:me|dog|am|com|ru|app|net|id)\s?(?:/|%2F|slash)|[a-z][a-z0-9_]{3,31}\.t\.me|(?:tg|weixin|viber|line)://|skype:)[^\s<>]*"
         rf"|(?:^|[^a-z0-9_])(?:{LATIN})|{OTHERS}"
         r"|@[a-z0-9_][a-z0-9_.-]{2,31}"
     ).replace(r"\b", "")
@@ -96,32 +102,86 @@ def _linked(text: str, link: re.Match[str]) -> Iterator[Hit]:
 
 
 def _announced(text: str, word: re.Match[str]) -> Iterator[Hit]:
-    written = word.group().lower()
-    bridge = _BRIDGE.match(text, word.end())
-    match = _NAME.match(text, bridge.end()) if bridge else None
-    if bridge is None or match is None:
-        return
-    service = service_of(word.group())
-    name = match["name"].rstrip(".-*")
-    spelt = written[-1] < "\u0e00"
-    if service is None or (spelt and not bridge.group() and text[word.end() - 1].isalnum()):
-        return  # "linear"; but 微信 may touch the name
-    if _AFTER_NAME.match(text, match.end()) or name.lower() in _NOT_NAMES or service_of(name):
-        return
-    if not any(c.isalpha() for c in name) and service != "qq":
-        return
+    bridge = BRIDGE.match(text, word.end())
+    said = said_name(text, bridge.end()) if bridge else None
+    hit = _named(text, word, bridge, *said) if bridge and said else None
+    hit = hit or _further(text, word)
+    if hit:
+        yield hit
+        yield from _shared(text, word, hit)
+
+
+def _named(
+    text: str, word: re.Match[str], bridge: re.Match[str], name: str, end: int, spelt: bool
+) -> Hit | None:
+    """Read the name that follows a service's word, with nothing but a sign or a word between."""
+    written = (word["latin"] or word["other"]).lower()
+    service = service_of(written)
+    if service is None or (word["latin"] and not bridge.group() and text[word.end() - 1].isalnum()):
+        return None  # "linear"; but 微信 may touch the name
+    if service != "discord":
+        end -= len(name) - len(name.partition("#")[0])
+        name = name.partition("#")[0]
+    kept = name.rstrip(".-*")
+    if _AFTER_NAME.match(text, end) or kept.lower() in _NOT_NAMES or service_of(kept):
+        return None
+    if not any(c.isalpha() for c in kept) and service != "qq":
+        return None
     named = bool(bridge["at"] or bridge["id"])
-    sign = bool(bridge["sign"].strip(" /|"))
-    if not named and not _speaks(written, service, name, sign):
-        return
-    if not named and _DOMAIN.search(name):
-        return
-    value = handle.normalise(f"{service}:{name}")
-    if value and len(name) > 2:
-        start = match.start() - (1 if bridge["at"] and text[match.start() - 1] == "@" else 0)
-        confidence = 0.92 if named or sign else 0.75
-        reason = f"announced by “{word.group()}”"
-        yield Hit(Kind.HANDLE, value, start, match.start() + len(name), confidence, reason)
+    sign = bool(bridge["sign"].strip(" /|,")) or spelt
+    if not named and not _speaks(written, service, kept, sign):
+        return None
+    if not named and _DOMAIN.search(kept):
+        return None
+    value = handle.normalise(f"{service}:{kept}")
+    if value is None or len(kept) < 3:
+        return None
+    start = bridge.end()
+    start -= 1 if bridge["at"] and text[start - 1] == "@" else 0
+    confidence = 0.92 if named or sign else 0.75
+    reason = f"announced by “{word.group()}”"
+    return Hit(Kind.HANDLE, value, start, end - (len(name) - len(kept)), confidence, reason)
+
+
+def _further(text: str, word: re.Match[str]) -> Hit | None:
+    """A name that its own signs tell, some words after the service: "insta, there I am a.b_c"."""
+    written = (word["latin"] or word["other"]).lower()
+    service = service_of(written)
+    if service is None or service == "whatsapp" or (written in EVERYDAY and written != "snap"):
+        return None
+    for count, token in enumerate(re.finditer(r"\S+", text[word.end() : word.end() + 70])):
+        part = token.group()
+        match = NAME.match(part.strip("(\"'“:"))
+        name = match["name"].rstrip(".-*") if match else ""
+        inner = name.strip("._-")
+        if count and name and any(c in inner for c in "_." + "-" * (service == "snapchat")):
+            start = word.end() + token.start() + part.index(name)
+            value = handle.normalise(f"{service}:{name}")
+            if not value or _DOMAIN.search(name) or _AFTER_NAME.match(text, start + len(name)):
+                return None
+            reason = f"some words after “{word.group()}”"
+            return Hit(Kind.HANDLE, value, start, start + len(name), 0.65, reason)
+        if count > 3 or any(c.isdecimal() or c == "@" for c in part) or _ENDS.search(part):
+            return None
+        if _WORD.match(part):
+            return None
+    return None
+
+
+def _shared(text: str, word: re.Match[str], hit: Hit) -> Iterator[Hit]:
+    """The same name at the services that are listed before the one which announces it."""
+    lead = text[max(0, word.start() - 40) : word.start()]
+    name = hit.value.partition(":")[2]
+    found = list(_WORD.finditer(lead))
+    end = len(lead)
+    for other in reversed(found):
+        service = service_of(other["latin"] or other["other"])
+        if not _WITH.fullmatch(lead, other.end(), end) or service in (None, "whatsapp"):
+            return
+        value = handle.normalise(f"{service}:{name}")
+        if value:
+            yield hit._replace(value=value, confidence=0.8)
+        end = other.start()
 
 
 def _speaks(word: str, service: str, name: str, sign: bool) -> bool:
@@ -139,6 +199,12 @@ def _speaks(word: str, service: str, name: str, sign: bool) -> bool:
         return re.search(r"\.\d\d+\Z", name) is not None
     if service == "snapchat" and "-" in name:
         return True
+    if service in ("threema", "session"):
+        return name == name.upper() if service == "threema" else len(name) == 66
+    if not word.isascii() and len(name) > 3 and not name[0].isupper():
+        return telling or word not in EVERYDAY or sign
+    if _APART.fullmatch(word):
+        return True
     if word in EVERYDAY:
         return telling and (sign or "_" in name or "." in name.strip(".") or not word.isascii())
     return telling or sign
@@ -147,7 +213,7 @@ def _speaks(word: str, service: str, name: str, sign: bool) -> bool:
 def _before(text: str, word: re.Match[str]) -> Iterator[Hit]:
     """A name before the service: "example_travel on Telegram"."""
     match = _NAME_BEFORE.search(text[max(0, word.start() - 60) : word.start()])
-    service = service_of(word.group())
+    service = service_of(word["latin"] or word["other"])
     if match is None or service is None or not _speaks("", service, match["name"], False):
         return
     value = handle.normalise(f"{service}:{match['name']}")
@@ -165,7 +231,7 @@ def _is_announced(text: str, start: int) -> bool:
     if lead.isascii() and not any(service_of(word) for word in (*near, *pairs)):
         return False  # most are told from their words alone, which costs little
     for word in _WORD.finditer(text, max(0, start - 40), start):
-        bridge = _BRIDGE.match(text, word.end())
+        bridge = BRIDGE.match(text, word.end())
         if bridge and bridge["at"] and bridge.end() > start:
             return True
     return False
@@ -183,15 +249,37 @@ def _bare(text: str, start: int) -> Iterator[Hit]:
         return
     if not name[0].isalpha() and name[0] != "_":
         return
+    if name.lower() in _RULES_OF_STYLE or re.match(r"/\w", text[end : end + 2]):
+        return
     after = _SERVICE_AFTER.match(text, end)
     word = _WORD.match(text, after.end()) if after else None
-    service = service_of(word.group()) if word else None
-    own = word and re.match(r"\s?[:：=@]|\s@", text[word.end() :])
-    value = handle.normalise(f"{service}:{name}") if service and not own else None
+    if word is not None and not re.match(r"\s?[:：=@]|\s@", text[word.end() : word.end() + 3]):
+        hits = list(_after(text, word, Hit(Kind.HANDLE, name, start, end, 0.85, "")))
+        yield from hits
+        if hits:
+            return
+    word = next(reversed(list(_WORD.finditer(text, max(0, start - 45), start))), None)
+    value = None
+    if word and _BETWEEN.fullmatch(text, word.end(), start):
+        written = word["latin"] or word["other"]
+        if written.lower() not in EVERYDAY or not text[word.end() : start].strip(" \n:"):
+            value = handle.normalise(f"{service_of(written)}:{name}")
     if value and word:
-        reason = f"“{word.group()}” is named after it"
-        yield Hit(Kind.HANDLE, value, start, end, 0.85, reason)
+        hit = Hit(Kind.HANDLE, value, start, end, 0.8, f"some words after “{word.group()}”")
+        yield hit
+        yield from _shared(text, word, hit)
         return
     value = handle.normalise(f"unknown:{name}")
     if value:
         yield Hit(Kind.HANDLE, value, start, end, 0.4, "an @name; the service is not named")
+
+
+def _after(text: str, word: re.Match[str] | None, hit: Hit) -> Iterator[Hit]:
+    """The services that are named one after another behind a name; `hit` holds the bare name."""
+    while word is not None:
+        service = service_of(word["latin"] or word["other"])
+        value = handle.normalise(f"{service}:{hit.value}") if service else None
+        if value:
+            yield hit._replace(value=value, reason=f"“{word.group()}” is named after it")
+        link = _WITH.match(text, word.end())
+        word = _WORD.match(text, link.end()) if link else None
