@@ -1,6 +1,7 @@
 """Looks at a page as a reader does: its lines, what each shows, and the parts round them."""
 
 import re
+import struct
 import sys
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -38,10 +39,9 @@ class Sums:
     short_contact: int
 
 
-NOTHING = (0,) * len(Sums.__slots__)
-ROW_FIELDS = [
-    Sums.__slots__.index(name) for name in ("lines", "prices", "contacts", "dates", "places")
-]
+# The fields of `Sums` as one number, so that all are added up at once: a page has fewer letters
+# than go into each.
+PACKED = struct.Struct(f"<{len(Sums.__slots__)}I")
 
 
 class Outline:
@@ -76,6 +76,7 @@ class Outline:
         ]
         self._begins = [line.begin for line in self.lines]
         self._mark_lines()
+        self._worths = [_worth(line) for line in self.lines]
         self._notices = [line.begin for line in self.lines if NOTICE.search(line.text)]
         self.sum_up()
 
@@ -160,17 +161,19 @@ class Outline:
         self.off = bytearray(len(self.markup.pieces) + 1)
         for begin, end in self.furniture:
             self.off[begin:end] = b"\1" * (end - begin)
-        rows = [NOTHING if self.off[line.begin] else _worth(line) for line in self.lines]
-        columns = zip(*rows, strict=True) if rows else [()] * len(NOTHING)
+        off = self.off
+        pairs = zip(self._begins, self._worths, strict=True)
+        worths = [0 if off[begin] else worth for begin, worth in pairs]
+        self._sums = list(accumulate(worths, initial=0))
         self._summed: dict[tuple[int, int], Sums] = {}
-        self._sums: list[list[int]] = [list(accumulate(column, initial=0)) for column in columns]
 
     def sums(self, begin: int, end: int) -> Sums:
         key = (begin, end)
         if (known := self._summed.get(key)) is None:
             first = bisect_left(self._begins, begin)
             last = bisect_left(self._begins, end)
-            known = self._summed[key] = Sums(*[c[last] - c[first] for c in self._sums])
+            packed = self._sums[max(first, last)] - self._sums[first]
+            known = self._summed[key] = Sums(*PACKED.unpack(packed.to_bytes(PACKED.size, "little")))
         return known
 
     def pictures_within(self, begin: int, end: int) -> list[str]:
@@ -190,9 +193,8 @@ class Outline:
         last = bisect_left(self._begins, end)
         if last - first < 4:
             return False
-        counts = [self._sums[at][last] - self._sums[at][first] for at in ROW_FIELDS]
-        lines, prices, contacts, dates, places = counts
-        return lines >= 4 and prices + contacts + min(dates, places) >= 2
+        sums = self.sums(begin, end)
+        return sums.lines >= 4 and sums.prices + sums.contacts + min(sums.dates, sums.places) >= 2
 
     def has_notice(self, begin: int = 0, end: int = sys.maxsize) -> bool:
         """Whether a line speaks of cookies or of who holds the rights in the site."""
@@ -220,8 +222,8 @@ class Outline:
         return url if url.startswith(("http:", "https:")) else ""
 
 
-def _worth(line: Line) -> tuple[int, ...]:
-    return (
+def _worth(line: Line) -> int:
+    worth = PACKED.pack(
         1,
         line.letters,
         line.linked,
@@ -234,6 +236,7 @@ def _worth(line: Line) -> tuple[int, ...]:
         line.letters + line.linked <= FIELD and line.price is not None,
         line.letters + line.linked <= FIELD and bool(line.contacts),
     )
+    return int.from_bytes(worth, "little")
 
 
 @lru_cache(maxsize=4096)
