@@ -67,7 +67,9 @@ class Rival:
         best = self.db.execute(f"{found}{order} LIMIT 10", [asked]).fetchall()
         marks = ", ".join(str(row[0]) for row in best)
         self.db.execute(f"SELECT * FROM advert WHERE id IN ({marks})").fetchall()
-        total: int = self.db.execute(f"SELECT count(*) FROM ({found})", [asked]).fetchone()[0]
+        total: int = self.db.execute(
+            f"SELECT count(DISTINCT id) FROM ({found})", [asked]
+        ).fetchone()[0]
         for facet in FACETS:
             self.db.execute(
                 f"SELECT {facet}, count(*) FROM advert WHERE id IN ({found} LIMIT {DEEPEST}) GROUP BY 1",
@@ -79,8 +81,8 @@ class Rival:
 def _asked(words: str, part: bool, since: int | None, until: int | None) -> tuple[str, str, str]:
     """Return SQL for what is found, its parameter, and what narrows it."""
     if part:
-        found = "SELECT DISTINCT advert FROM bears WHERE value IN (SELECT rowid FROM parts WHERE value MATCH ?)"
+        found = "SELECT advert AS id FROM bears WHERE value IN (SELECT rowid FROM parts WHERE value MATCH ?)"
     else:
-        found = "SELECT rowid FROM words WHERE words MATCH ?"
+        found = "SELECT rowid AS id FROM words WHERE words MATCH ?"
     asked = '"' + words + '"' if part else " ".join(f'"{word}"' for word in words.split())
     return found, asked, "" if since is None else f" AND time >= {since} AND time < {until}"

@@ -1,13 +1,14 @@
 """The query layer: rows of the lake as answers, masked here and nowhere else."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from palermo import answers
-from palermo.look.hiding import Hiding, coarse, quoted
+from palermo.look.conclusions import Conclusions
+from palermo.look.conclusions import is_identity as is_identity
+from palermo.look.hiding import Hiding
 from palermo.look.hiding import is_event as is_event
 from palermo.look.marks import Marks
 from palermo.review.decisions import Made, pair
@@ -50,6 +51,10 @@ class Query:
     @cached_property
     def hiding(self) -> Hiding:
         return Hiding(self)
+
+    @cached_property
+    def conclusions(self) -> Conclusions:
+        return Conclusions(self)
 
     def file_names(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
         return self.hiding.file_names(rows)
@@ -94,7 +99,7 @@ class Query:
             [list(events)],
         ).to_pylist()
         found = {r["id"]: r for r in rows}
-        told = self._told(events)
+        told = self.told(events)
         titles = {}
         for event in events:
             row, own = found.get(event, {"kind": "event", "title": "", "text": ""}), told[event]
@@ -118,7 +123,7 @@ class Query:
 
     # --- events and claims ------------------------------------------------------------------
 
-    def _told(self, events: Sequence[str]) -> dict[str, Told]:
+    def told(self, events: Sequence[str]) -> dict[str, Told]:
         return self.hiding.of(events, self.owners(events))
 
     def _shown(self, text: str, told: Told) -> tuple[str, list[tuple[int, int, Span]]]:
@@ -126,7 +131,7 @@ class Query:
 
     def hidden_spans(self, events: Sequence[str]) -> dict[str, list[Span]]:
         """Return by event the spans of its text that may not be read."""
-        told = self._told(events)
+        told = self.told(events)
         return {
             event: [s for s, _, _ in told[event].spans if s and self.mask.hides(s.node)]
             for event in events
@@ -185,7 +190,7 @@ class Query:
             details=details,
             identities=[owner for owner in owners if ":" not in owner],
             tags=["exculpatory"] if row["id"] in self.exculpatory else [],
-            reviewed=self._decision(row["id"], None) == "confirm",
+            reviewed=self.decision(row["id"], None) == "confirm",
         )
 
     def _party(self, party: Row, told: Told) -> answers.Party:
@@ -205,7 +210,7 @@ class Query:
             parameters,
         ).to_pylist()
         texts = {row["event"]: row["text"] or "" for row in rows}
-        told = self._told(list(texts))
+        told = self.told(list(texts))
         shown: dict[str, str] = {}
         placed: dict[tuple[str, int, int, str], tuple[int, int]] = {}
         for event, text in texts.items():
@@ -241,7 +246,7 @@ class Query:
             version=row["version"],
         )
 
-    # --- identities, links, findings --------------------------------------------------------
+    # --- identities, decisions, conclusions --------------------------------------------------------
 
     def owners(self, events: Sequence[str]) -> dict[str, list[str]]:
         """Return by event the identities that take part in it, as author or by a value of theirs; a
@@ -290,12 +295,12 @@ class Query:
         """
         somewhere = row["lat"] is not None and row["lon"] is not None
         vessel = {p["kind"] for p in row["parties"] or []} == {Kind.VESSEL}
-        return somewhere and not vessel and self._closed(identities)
+        return somewhere and not vessel and self.closed(identities)
 
-    def _closed(self, identities: Sequence[str]) -> bool:
+    def closed(self, identities: Sequence[str]) -> bool:
         return not identities or not set(identities) <= self.open_identities
 
-    def _decision(self, a: str, b: str | None) -> str | None:
+    def decision(self, a: str, b: str | None) -> str | None:
         """Return the act that stands on a pair; a value confirmed or set apart counts for all its
         links that no decision of their own settles."""
         made = self.decided.get(pair(a, b))
@@ -305,108 +310,17 @@ class Query:
         return made.act if made else None
 
     def links(self, where: str, parameters: Sequence[object], tail: str = "") -> list[answers.Link]:
-        rows = self.tables.sql(
-            f"SELECT l.* FROM links l WHERE {where} {tail}", parameters
-        ).to_pylist()
-        self.name(end for row in rows for end in (row["a"], row["b"]))
-        risks = self.marks.resting(
-            [_resting(row["id"], (row["a"], row["b"]), row["claims"]) for row in rows]
-        )
-        return [
-            answers.Link(
-                id=row["id"],
-                kind=row["kind"],
-                a=self.node(row["a"]),
-                b=self.node(row["b"]),
-                score=round(row["score"], 3),
-                reason=self.hiding.words(row["reason"], [row["a"], row["b"]]),
-                claims=row["claims"],
-                decision=self._decision(row["a"], row["b"]),
-                risk=risks.get(row["id"]),
-            )
-            for row in rows
-        ]
+        return self.conclusions.links(where, parameters, tail)
 
     def standing_links(self, nodes: Sequence[str]) -> list[str]:
         """Return the ids of the links among nodes that nobody rejected, the strongest first."""
-        rows = self.tables.sql(
-            """SELECT id, a, b FROM links
-               WHERE a IN (SELECT unnest($1)) AND b IN (SELECT unnest($1)) ORDER BY score DESC, id""",
-            [list(nodes)],
-        ).to_pylist()
-        return [row["id"] for row in rows if self._decision(row["a"], row["b"]) != "reject"]
-
-    def free(self, text: str, nodes: Iterable[str]) -> str:
-        """Mask what a person wrote freely: the nodes', every name that the case knows, numbers."""
-        return self.hiding.free(text, nodes)
+        return self.conclusions.standing_links(nodes)
 
     def findings(
         self, where: str, parameters: Sequence[object], tail: str = ""
     ) -> list[answers.Finding]:
-        rows = self.tables.sql(
-            f"SELECT f.* FROM findings f WHERE {where} {tail}", parameters
-        ).to_pylist()
-        found = self._findings(rows)
-        risks = self.marks.resting(
-            [_resting(row["id"], row["subjects"], row["evidence"]) for row in rows]
-        )
-        for finding in found:
-            finding.risk = risks.get(finding.id)
-        return found
+        return self.conclusions.findings(where, parameters, tail)
 
-    def _findings(self, rows: Sequence[Row]) -> list[answers.Finding]:
-        """Read what findings quote and whom they are about at once: one by one takes long."""
-        events = {e for row in rows for e in row["evidence"] if is_event(e)}
-        told = self._told(sorted(events))
-        subjects = {node for row in rows for node in row["subjects"]}
-        identity = {
-            row["node"]: row["identity"]
-            for row in self.tables.sql(
-                "SELECT node, identity FROM identities WHERE node IN (SELECT unnest(?))",
-                [sorted(subjects)],
-            ).to_pylist()
-        }
-        self.name(subjects)
-        return [
-            self._finding(
-                row,
-                quoted(row, told),
-                sorted({identity[n] for n in row["subjects"] if n in identity}),
-            )
-            for row in rows
-        ]
-
-    def _finding(
-        self, row: Row, quotes: Sequence[tuple[str, str]], identities: Sequence[str]
-    ) -> answers.Finding:
-        shown = self.mask.values(
-            {name: row[name] or "" for name in ("title", "reason", "counter")}, quotes
-        )
-        details = json.loads(row["details"] or "{}")
-        return answers.Finding(
-            id=row["id"],
-            kind=row["kind"],
-            title=shown["title"],
-            score=round(row["score"], 3),
-            start=row["start"],
-            end=row["end"],
-            reason=shown["reason"],
-            counter=shown["counter"],
-            subjects=[self.node(node) for node in row["subjects"]],
-            identities=sorted({*identities, *(s for s in row["subjects"] if is_identity(s))}),
-            evidence=row["evidence"],
-            details=self.hiding.within(
-                coarse(details) if self._closed(identities) else details, quotes
-            ),
-            decision=self._decision(row["id"], None),
-            run=self.run,
-        )
-
-
-def _resting(id: str, nodes: Sequence[str], things: Sequence[str]) -> Row:
-    return {"id": id, "things": [*filter(is_event, nodes), *things], "nodes": nodes}
-
-
-def is_identity(node: str) -> bool:
-    """Tell an identity's id from a node: a node names its kind, and may be masked."""
-    return node.startswith("i") and ":" not in node and "~" not in node
+    def free(self, text: str, nodes: Iterable[str]) -> str:
+        """Mask what a person wrote freely: the nodes', every name that the case knows, numbers."""
+        return self.hiding.free(text, nodes)
