@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 
 from palermo.counting import many
@@ -35,19 +36,29 @@ class Circuit:
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: stays (place, lat, lon, start, end, basis, sources), gaps, contradictions."""
         seen = sightings(evidence).join(organising(evidence), on="identity", how="semi")
-        by_identity: dict[str, list[dict[str, Any]]] = {}
-        for stay in stays_of(seen).to_pylist():
-            by_identity.setdefault(stay["identity"], []).append(stay)
+        paths = _paths(seen)
         against: dict[str, list[dict[str, Any]]] = {}
-        for row in contradictions_of(seen).to_pylist():
+        moved = seen.filter(pl.col("identity").is_in([*paths]))
+        for row in contradictions_of(moved).to_pylist():
             against.setdefault(row["identity"], []).append(row)
         named = nodes(evidence)
         found = [
-            _seen(named.get(who, [who]), path, against.get(who, []))
-            for who, path in by_identity.items()
-            if len(path) > MOVES and _moves(path) >= MOVES and _places(path) >= PLACES
+            _seen(named.get(who, [who]), path, against.get(who, [])) for who, path in paths.items()
         ]
         return findings_table(found, self.name, self.version)
+
+
+def _paths(seen: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """Return the stays of those who move, in order of time."""
+    # most were seen few times, or at one place: stays, which are fewer, need not be told of them
+    places = pl.struct("lat", "lon").n_unique().over("identity")
+    seen = seen.filter((pl.len().over("identity") > MOVES) & (places >= PLACES))
+    stays = pl.DataFrame(pl.from_arrow(stays_of(seen)))
+    stays = stays.filter(pl.len().over("identity") > MOVES)
+    paths: dict[str, list[dict[str, Any]]] = {}
+    for stay in stays.to_dicts():
+        paths.setdefault(stay["identity"], []).append(stay)
+    return {w: p for w, p in paths.items() if _moves(p) >= MOVES and _places(p) >= PLACES}
 
 
 def _moves(path: list[dict[str, Any]]) -> int:

@@ -4,6 +4,7 @@ import polars as pl
 import pyarrow as pa
 
 from palermo.counting import many
+from palermo.link.excerpt import Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import node
 from palermo.patterns.table import Seen, findings_table, frame, nodes
@@ -15,18 +16,25 @@ COMMON = 4
 CODE = r"\b[A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{2,8}){0,2}\b"
 SHORTEST, LONGEST = 5, 14
 
-PAYMENTS = f"""
-SELECT e.id AS event, e.time, e.amount, e.currency, e.details['reference'] AS reference,
+PAID_FOR = Excerpt(
+    "payments",
+    f"""
+SELECT e.id AS event, e.exhibit, e.time, e.amount, e.currency, e.details['reference'] AS reference,
   e.text || ' ' || coalesce(e.details['reference'], '') AS text,
-  min(coalesce(i.identity, {node("x.kind", "x.value", "x.exhibit")})) AS payee,
-  min(coalesce(j.identity, {node("y.kind", "y.value", "y.exhibit")})) AS payer
+  {node("x.kind", "x.value", "x.exhibit")} AS payee,
+  {node("y.kind", "y.value", "y.exhibit")} AS payer
 FROM events e
 JOIN claims x ON x.event = e.id AND x.role = 'payee'
 LEFT JOIN claims y ON y.event = e.id AND y.role = 'payer'
-LEFT JOIN identities i ON i.node = {node("x.kind", "x.value", "x.exhibit")}
-LEFT JOIN identities j ON j.node = {node("y.kind", "y.value", "y.exhibit")}
 WHERE e.kind = 'payment'
-GROUP BY e.id, e.time, e.amount, e.currency, e.text, e.details['reference']
+""",
+)
+PAYMENTS = """
+SELECT p.event, p.time, p.amount, p.currency, p.reference, p.text,
+  min(coalesce(i.identity, p.payee)) AS payee, min(coalesce(j.identity, p.payer)) AS payer
+FROM {payments} p
+LEFT JOIN identities i ON i.node = p.payee LEFT JOIN identities j ON j.node = p.payer
+GROUP BY p.event, p.time, p.amount, p.currency, p.reference, p.text
 """
 MESSAGES = "SELECT id AS event, text FROM events WHERE kind = 'message' AND text <> ''"
 STATED = "SELECT DISTINCT value AS code FROM claims WHERE kind = 'reference'"
@@ -42,13 +50,17 @@ class Instalments:
 
     name = "instalments"
     version = "1"
+    excerpts = (PAID_FOR,)
 
     def find(self, evidence: Evidence) -> pa.Table:
         """The subject is the side that collects; whoever pays is counted and never named.
 
         `details`: payers, payments, codes (counts), amounts by currency.
         """
-        payments = frame(evidence, PAYMENTS).sort("time", "event")
+        payments = frame(evidence, PAYMENTS.format(payments=PAID_FOR.of(evidence)))
+        if payments.is_empty():  # nor need messages be read
+            return findings_table([], self.name, self.version)
+        payments = payments.sort("time", "event")
         # Two statements, or two copies of one, tell of the same payment: it is counted once.
         same = ["time", "amount", "currency", "reference", "payee", "payer"]
         payments = payments.unique(same, keep="first", maintain_order=True).drop("reference")
