@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from palermo.safeguards.masking import number
-from palermo.store import hits, index, lake
+from palermo.store import hits, index, indexed, lake
 from palermo.store.hits import Asked, Index
 from palermo.vocabulary import CLAIMS, Event, events_table, identify
 
@@ -47,8 +47,8 @@ class Lake:
         return span | {"id": id, "event": event, "exhibit": exhibit, "kind": kind, "value": value,
                        "written": written, "role": role, "confidence": 1.0, "details": details}  # fmt: skip
 
-    def job(self, folder: Path) -> index.Job:
-        return index.Job(
+    def job(self, folder: Path) -> indexed.Job:
+        return indexed.Job(
             folder=folder, lake=self.folder, key=KEY, files=dict(self.files), parents=self.parents
         )
 
@@ -207,8 +207,8 @@ def test_an_index_more_full_of_holes_than_not_is_made_anew(lake_, tmp_path):
 def test_an_older_versions_index_is_made_anew(lake_, tmp_path):
     lake_.add([advert(1, "a room")])
     lake_.index(tmp_path / "index")
-    record = tmp_path / "index" / index.RECORD
-    record.write_text(record.read_text().replace(index.MADE, "covered-2"))
+    record = tmp_path / "index" / indexed.RECORD
+    record.write_text(record.read_text().replace(indexed.MADE, "covered-2"))
     assert len(lake_.job(tmp_path / "index").new) == 1
     assert lake_.index(tmp_path / "index").find(Asked(words="room")).total == 1
 

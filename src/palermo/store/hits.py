@@ -21,7 +21,8 @@ from palermo.store.documents import (
     value_schema,
     words_analyzer,
 )
-from palermo.store.index import Record, opened
+from palermo.store.index import opened
+from palermo.store.indexed import Record
 from palermo.store.rows import Place
 from palermo.values.text import fold
 
