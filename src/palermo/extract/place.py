@@ -8,7 +8,7 @@ country. Names that are also words or first names need a preposition before them
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -21,6 +21,8 @@ from palermo.values.place import City
 from palermo.values.text import words
 from palermo.vocabulary import Kind, Role
 
+# People of towns whose names tell by themselves, abroad and at home.
+_KNOWN, _AT_HOME = 50_000, 5_000
 _NEAR = 50.0  # km from a stated position to a town of the stated name
 _GAP = re.compile(r"[ \u00a0\t]{1,2}|[-‐‑–]|\. ?|['’]")
 _SPACELESS = re.compile(
@@ -106,6 +108,7 @@ class _Said:
         self.codes = words.of(index)
         self._words = words
         self.telling = words.telling.get(index, ())
+        self.shouts = index in words.shouting
         self.spans: list[tuple[int, int]] = []
         at = 0
         for code in self.codes[: self.telling[-1] + LONGEST] if self.telling else ():
@@ -116,6 +119,10 @@ class _Said:
     @property
     def keys(self) -> list[str]:
         return [self._words.keys[code] for code in self.codes]
+
+    def reach(self, at: int) -> int:
+        """Return how many words a name can have that begins with the word."""
+        return self._words.reach.get(self.codes[at], 1)
 
     def name(self, first: int, count: int) -> int | None:
         """Return which name of the gazetteer `count` words from `first` on are, if one."""
@@ -129,13 +136,6 @@ class _Said:
     def key(self, at: int) -> str:
         return self._words.keys[self.codes[at]]
 
-    @cached_property
-    def shouts(self) -> bool:
-        """Whether most words have a capital, so that one says nothing."""
-        firsts = [self._words.words[code][0] for code in self.codes]
-        cased = [letter for letter in firsts if letter.lower() != letter.upper()]
-        return len(cased) > 2 and sum(map(str.isupper, cased)) > 0.6 * len(cased)
-
 
 def _longest(said: _Said) -> Iterator[_Match]:
     """Choose the longest names from left to right."""
@@ -143,10 +143,12 @@ def _longest(said: _Said) -> Iterator[_Match]:
     for i in said.telling:
         if i < free:
             continue
-        for n in range(LONGEST, 0, -1):
+        for n in range(said.reach(i), 0, -1):
             name = said.name(i, n)
+            if name is None:
+                continue
             spans = said.spans[i : i + n]
-            if name is not None and all(
+            if n == 1 or all(
                 _GAP.fullmatch(said.text, a[1], b[0]) for a, b in itertools.pairwise(spans)
             ):
                 beside = _beside(said.text, spans[-1][1])
@@ -190,7 +192,9 @@ def _evidence(said: _Said, match: _Match, region: str | None) -> tuple[float, st
         return (0.7 if word else 0.95), f"“{lead}” stands before it"
     if lead in _WEAK and not lower and not word:
         return 0.85, f"“{lead}” stands before it"
-    if word or _NAMED.search(text[max(0, match.start - 14) : match.start]):
+    if word or (biggest < _KNOWN and at_home < _AT_HOME):
+        return 0, ""  # a name that is nothing else, and a town that nobody would take for it
+    if _NAMED.search(text[max(0, match.start - 14) : match.start]):
         return 0, ""
     if lower:
         strong = lead in _STRONG and max(biggest // 10, at_home) >= 20_000 and len(written) > 3
@@ -213,7 +217,7 @@ def _evidence(said: _Said, match: _Match, region: str | None) -> tuple[float, st
             if fits
             else (0, "")
         )
-    fits = biggest >= 50_000 or at_home >= 5_000
+    fits = biggest >= _KNOWN or at_home >= _AT_HOME
     return (0.8, "written as a name") if fits else (0, "")
 
 
@@ -246,18 +250,28 @@ def _country_or_state(written: str) -> frozenset[str]:
 
 def _spaceless(text: str, region: str | None) -> Iterator[_Match]:
     """Names inside runs of scripts that write no spaces, the longest first."""
-    known = place.gazetteer()
     for run in _SPACELESS.finditer(text):
-        i, end = run.span()
-        while i < end - 1:
-            for size in known.sizes.get(text[i : i + 2], ()):
-                cities = known.spaceless.get(text[i : i + size]) if i + size <= end else None
-                if cities and _big_enough(cities, text[i], size, region):
-                    yield _Match(i, i + size, _sized(text[i : i + size], tuple(cities)))
-                    i += size
-                    break
-            else:
-                i += 1
+        for at, name in _in_run(run.group(), region):
+            start = run.start() + at
+            yield _Match(start, start + len(name.key), name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_run(run: str, region: str | None) -> list[tuple[int, _Name]]:
+    known = place.gazetteer()
+    found = []
+    i = 0
+    while i < len(run) - 1:
+        for size in known.sizes.get(run[i : i + 2], ()):
+            written = run[i : i + size]
+            cities = known.spaceless.get(written) if i + size <= len(run) else None
+            if cities and _big_enough(cities, run[i], size, region):
+                found.append((i, _sized(written, tuple(cities))))
+                i += size
+                break
+        else:
+            i += 1
+    return found
 
 
 def _big_enough(cities: list[int], first: str, size: int, region: str | None) -> bool:

@@ -1,5 +1,7 @@
 """Finds in the words of many texts at once those that the gazetteer knows; a part of `place`."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -31,6 +33,7 @@ class Words:
         self.keys: list[str] = keys.to_list()
         self.names = self._single(keys)
         self.longer: dict[tuple[int, ...], int] = {}
+        self.reach: dict[int, int] = {}  # of a code, how many words the names have that it begins
         tells = np.zeros(len(self.words), dtype=bool)
         tells[list(self.names)] = True
         at = np.flatnonzero(tells[self._codes] | self._begins(keys))
@@ -39,11 +42,26 @@ class Words:
         firsts = {word for name in named for word in (name, name.partition(" ")[0])}
         lands = np.array([key in firsts for key in self.keys], dtype=bool)
         self.countries = set(self._texts_of(np.flatnonzero(lands[self._codes])).tolist())
+        self.shouting = self._shouting()
 
     def of(self, index: int) -> list[int]:
         """Return the codes of a text's words."""
         codes: list[int] = self._codes[self._bounds[index] : self._bounds[index + 1]].tolist()
         return codes
+
+    def _shouting(self) -> set[int]:
+        """Return the texts of which most words have a capital, so that one says nothing."""
+        firsts = [word[0] for word in self.words]
+        cased = self._counted([letter.lower() != letter.upper() for letter in firsts])
+        capitals = self._counted(
+            [letter.lower() != letter.upper() and letter.isupper() for letter in firsts]
+        )
+        return set(np.flatnonzero((cased > 2) & (capitals > 0.6 * cased)).tolist())
+
+    def _counted(self, marked: Sequence[bool]) -> np.ndarray:
+        """Return how many words of each text are marked, given the marks of the different words."""
+        counts = np.append(0, np.cumsum(np.array(marked, dtype=bool)[self._codes]))
+        return np.diff(counts[self._bounds])
 
     def _texts_of(self, at: np.ndarray) -> np.ndarray:
         return np.searchsorted(self._bounds, at, side="right") - 1
@@ -99,6 +117,8 @@ class Words:
         found = names.find(joined)
         for gram, name in zip(found["at"].to_list(), found["name"].to_list(), strict=True):
             self.longer[listed[gram]] = name
+            first = listed[gram][0]
+            self.reach[first] = max(self.reach.get(first, 1), len(listed[gram]))
         known = set(self.longer)
         for first in at.tolist():
             begins[first] = any(
