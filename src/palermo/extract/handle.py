@@ -41,6 +41,7 @@ _NAME_BEFORE = re.compile(
     re.I,
 )
 _WITH = re.compile(r"\s?(?:[/&+,|]|\b(?:and|y|e|et|und|и|та|ve|or)\b)\s?")  # between two services
+_LISTED = re.compile(r"(?:[/&+,|]|\b(?:and|y|e|et|und|и|та|ve|or))\s?\Z")
 _ENDS = re.compile(r"[.!?;,]\Z")
 _BETWEEN = re.compile(r"[^\d@.!?;)]{0,30}\Z")  # a service's word and an @name
 _RULES_OF_STYLE = words(
@@ -61,12 +62,12 @@ class Handle(ShownExtractor):
     name = "handle"
     version = "2"
     pattern = (
-        r"(?i)(?:(?:\bt|telegram|instagr|instagram|facebook|fb|\bm|messenger|line|snapchat|tiktok|twitter|\bx|vk|ok|"
+        r"(?i)(?:(?:t|telegram|instagr|instagram|facebook|fb|m|messenger|line|snapchat|tiktok|twitter|x|vk|ok|"
         r"kik|onlyfans|cash|zalo|kakao|wechat|threads|signal|threema|discord|discordapp|wire|ig)\s?(?:[.,]|(?:dot|punto|точка)\s|[\[({]\s?(?:\.|dot|punto|точка|点)\s?[\])}])\s?"
         r"(?:me|dog|am|com|ru|app|net|id)\s?(?:/|%2F|slash)|[a-z][a-z0-9_]{3,31}\.t\.me|(?:tg|weixin|viber|line)://|skype:)[^\s<>]*"
         rf"|(?:^|[^a-z0-9_])(?:{LATIN})|{OTHERS}"
         r"|@[a-z0-9_][a-z0-9_.-]{2,31}"
-    ).replace(r"\b", "")
+    )
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
         if text[start] == "@":
@@ -171,6 +172,8 @@ def _further(text: str, word: re.Match[str]) -> Hit | None:
 def _shared(text: str, word: re.Match[str], hit: Hit) -> Iterator[Hit]:
     """The same name at the services that are listed before the one which announces it."""
     lead = text[max(0, word.start() - 40) : word.start()]
+    if not _LISTED.search(lead):
+        return
     name = hit.value.partition(":")[2]
     found = list(_WORD.finditer(lead))
     end = len(lead)
