@@ -15,7 +15,7 @@ from palermo.ui.rest.app import create
 from palermo.ui.rest.workbench import FOLDER
 from palermo.workspace import Workspace
 
-WAIT = 30_000  # milliseconds; a loaded machine draws a map slowly
+WAIT = 60_000  # milliseconds; a loaded machine draws a map slowly
 TOKEN = "a-token-of-this-start"
 ACTOR = "analyst"
 CHROMIUM = Path(os.environ.get("PALERMO_CHROMIUM", "/usr/bin/chromium"))
@@ -78,9 +78,10 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def page(chromium, address):
-    """A page with the session opened; whatever the browser complains of fails the test."""
+@contextmanager
+def _opened(chromium, address: str, faults_alone: bool = False):
+    """A page with the session opened; whatever the browser complains of fails the test. With
+    `faults_alone` a refusal, which the console tells as an error, is none."""
     from playwright.sync_api import expect
 
     expect.set_options(timeout=WAIT)
@@ -93,7 +94,7 @@ def page(chromium, address):
         "console",
         lambda said: (
             complaints.append(f"console: {said.text} {said.location.get('url')}")
-            if said.type == "error"
+            if said.type == "error" and not faults_alone
             else None
         ),
     )
@@ -106,10 +107,32 @@ def page(chromium, address):
         ),
     )
     page.goto(f"/#token={TOKEN}")
+    # going on before the token is traded for a cookie leaves the next page without either
     page.get_by_role("heading", level=1).wait_for()
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(chromium, address):
+    """The training case at the workbench."""
+    with _opened(chromium, address) as page:
+        yield page
+
+
+@pytest.fixture
+def working(chromium):
+    """Another case at the workbench: a context that gives its page."""
+
+    @contextmanager
+    def at(case: Path):
+        if not (FOLDER / "index.html").is_file():
+            pytest.skip("the workbench is not built: cd web && npm ci && npm run build")
+        with _serving(case) as address, _opened(chromium, address, faults_alone=True) as page:
+            yield page
+
+    return at
 
 
 @pytest.fixture

@@ -6,32 +6,19 @@ from pathlib import Path
 import pytest
 
 from consented_case import CLINIC, IN_CHAT, make
-from palermo.ui.rest.workbench import FOLDER
 
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 from playwright.sync_api import Page, expect
 
-TOKEN = "a-token-of-this-start"
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PALERMO_SCREENSHOTS")
 
 
 @pytest.fixture
-def desk(chromium, serving, tmp_path: Path):
-    """The workbench on a case of the profile `ngo`; whatever the browser complains of fails."""
-    if not (FOLDER / "index.html").is_file():
-        pytest.skip("the workbench is not built: cd web && npm ci && npm run build")
-    case = make(tmp_path)
-    with serving(case) as address:
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"/#token={TOKEN}")
-        page.get_by_role("heading", level=1).wait_for()
+def desk(working, tmp_path: Path):
+    """The workbench on a case of the profile `ngo`."""
+    with working(make(tmp_path)) as page:
         yield page
-        context.close()
-        assert complaints == []
 
 
 def shown(page: Page, name: str) -> None:

@@ -11,11 +11,8 @@ from playwright.sync_api import Page, expect
 
 from case import grant
 from linked_case import ADVERT, STATED, A
-from palermo.ui.rest.workbench import FOLDER
 from palermo.workspace import Workspace
 
-TOKEN = "a-token-of-this-start"
-WAIT = 60_000  # milliseconds, on a loaded machine
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PALERMO_SCREENSHOTS")
 NIGHT = "Steady hands wanted for night shifts in our small packing hall."
@@ -27,10 +24,7 @@ ADVERTS = [
 
 
 @pytest.fixture
-def desk(chromium, serving, tmp_path: Path):
-    if not (FOLDER / "index.html").is_file():
-        pytest.skip("the workbench is not built: cd web && npm ci && npm run build")
-    expect.set_options(timeout=WAIT)
+def desk(working, tmp_path: Path):
     named = ("title", "day", "body", "place", "contact")
     body = "\n".join(ADVERT.format(**dict(zip(named, row, strict=True))) for row in ADVERTS)
     html = f"<html><head><title>Work</title></head><body>{body}</body></html>"
@@ -42,17 +36,8 @@ def desk(chromium, serving, tmp_path: Path):
         workspace.decide("confirm", A, reason="The carrier's register")
         workspace.watch("+44 20 7946 0888", "Named in the tip of 2 March")
         workspace.note("The driver called from +44 20 7946 0888")
-    with serving(tmp_path / "case") as address:
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
-        page = context.new_page()
-        page.set_default_timeout(WAIT)
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"/#token={TOKEN}")
-        page.get_by_role("heading", level=1).wait_for()
+    with working(tmp_path / "case") as page:
         yield page
-        context.close()
-        assert complaints == []
 
 
 def at(page: Page, path: str) -> None:

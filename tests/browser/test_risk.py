@@ -9,28 +9,18 @@ pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 from playwright.sync_api import expect
 
 import linked_case
-from palermo.ui.rest.workbench import FOLDER
 from palermo.workspace import Workspace
 
-TOKEN = "a-token-of-this-start"
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def risky(chromium, serving, tmp_path: Path):
-    if not (FOLDER / "index.html").is_file():
-        pytest.skip("the workbench is not built: cd web && npm ci && npm run build")
+def risky(working, tmp_path: Path):
     case = linked_case.make(tmp_path)
     with Workspace.open(case, "analyst") as workspace:
         workspace.note("She is 15 years old and cannot leave the house", "2026-03-08T10:00Z")
-    with serving(case) as address:
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address)
-        opened = context.new_page()
-        opened.goto(f"/#token={TOKEN}")
-        # Going on before the token is traded for a cookie leaves the next page without either.
-        opened.get_by_role("heading", level=1).wait_for()
-        yield opened
-        context.close()
+    with working(case) as page:
+        yield page
 
 
 def test_what_is_at_risk_stands_first_with_its_reason_until_somebody_looks(risky):
