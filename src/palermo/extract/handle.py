@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from palermo.extract.claims import Hit
 from palermo.extract.names import BRIDGE, NAME, said_name
@@ -31,7 +30,6 @@ _DOMAIN = re.compile(
     r"\.(?:com|org|net|info|me|ru|io|eu|uk|de|fr|es|pl|ro|example|pdf|jpe?g|png|html?|docx?)\Z",
     re.I,
 )
-_LEAST = re.compile(r"[^\s:=@()/|,\[\]]+")
 _SERVICE_AFTER = re.compile(
     r"[\s,(\[/–—-]{0,3}(?:(?:on|in|en|no|na|sur|auf|pe|su|via|в|у|на|w|trên|ใน|của)\s{1,2})?(?:my\s|the\s)?[(\[]?",
     re.I,
@@ -226,18 +224,10 @@ def _before(text: str, word: re.Match[str]) -> Iterator[Hit]:
         yield Hit(Kind.HANDLE, value, start, start + len(match["name"]), 0.7, reason)
 
 
-def _is_announced(text: str, start: int) -> bool:
-    """Whether a service's word before an @ announces what follows it."""
-    lead = text[max(0, start - 40) : start]
-    near = _LEAST.findall(lead)[-5:]
-    pairs = [f"{a} {b}" for a, b in pairwise(near)]
-    if lead.isascii() and not any(service_of(word) for word in (*near, *pairs)):
-        return False  # most are told from their words alone, which costs little
-    for word in _WORD.finditer(text, max(0, start - 40), start):
-        bridge = BRIDGE.match(text, word.end())
-        if bridge and bridge["at"] and bridge.end() > start:
-            return True
-    return False
+def _announces(text: str, word: re.Match[str], start: int) -> bool:
+    """Whether a service's word announces the @name at `start`, and so has found it already."""
+    bridge = BRIDGE.match(text, word.end())
+    return bridge is not None and bool(bridge["at"]) and bridge.end() > start
 
 
 def _bare(text: str, start: int) -> Iterator[Hit]:
@@ -248,11 +238,14 @@ def _bare(text: str, start: int) -> Iterator[Hit]:
         return
     name = match["name"].rstrip(".-")
     end = match.start("name") + len(name)
-    if _DOMAIN.search(name) or name.lower() in _NOT_NAMES or _is_announced(text, start):
+    if _DOMAIN.search(name) or name.lower() in _NOT_NAMES:
         return
     if not name[0].isalpha() and name[0] != "_":
         return
     if name.lower() in _RULES_OF_STYLE or re.match(r"/\w", text[end : end + 2]):
+        return
+    words = list(_WORD.finditer(text, max(0, start - 45), start))
+    if any(_announces(text, word, start) for word in words):
         return
     after = _SERVICE_AFTER.match(text, end)
     word = _WORD.match(text, after.end()) if after else None
@@ -261,7 +254,7 @@ def _bare(text: str, start: int) -> Iterator[Hit]:
         yield from hits
         if hits:
             return
-    word = next(reversed(list(_WORD.finditer(text, max(0, start - 45), start))), None)
+    word = words[-1] if words else None
     value = None
     if word and _BETWEEN.fullmatch(text, word.end(), start):
         written = word["latin"] or word["other"]
