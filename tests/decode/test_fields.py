@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palermo.decode.web import fields, posted
+from palermo.decode.web import fields, outline, posted
 
 WAYS = [way for way in fields.REACHED_BY if way]
 WORDS = st.sampled_from(
@@ -43,6 +43,16 @@ def test_letters_are_counted_as_one_by_one(line: str) -> None:
     others = len(fields.WIDE.findall("".join(re.findall(r"[\W\d_]", line))))
     if not others:
         assert fields._letters(line) == len(letters) + (fields.WIDE_WORTH - 1) * len(wide)
+
+
+NOTICES = st.sampled_from(
+    [*outline.NOTED, "(C) ", "\u24b8", "2025", "COO\u212aIE", "COOK\u0130E", "cook\u0131e", "КУКИ", "copy", "right"]
+)  # fmt: skip
+
+
+@given(st.lists(NOTICES, max_size=4).map("".join))
+def test_no_notice_is_passed_over(line: str) -> None:
+    assert outline.gives_notice(line) == (outline.NOTICE.search(line) is not None)
 
 
 SAID = st.sampled_from(

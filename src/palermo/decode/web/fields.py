@@ -148,8 +148,8 @@ def _letters(text: str) -> int:
 
 def _contacts(text: str) -> list[str]:
     """Return what `REACH` finds, looked for only where it can be."""
-    small = _small(text)
-    ways = [way for way in REACHED_BY if way in small]
+    seen = small(text)
+    ways = [way for way in REACHED_BY if way in seen]
     start = max(0, text.find("@") - LONGEST_NAME) if ways == ["@"] else 0
     return [m[0].strip() for m in REACH.finditer(text, start)] if ways else []
 
@@ -158,19 +158,19 @@ def _may_name_place(text: str) -> bool:
     """Whether a place's label ends before a colon, or there is a pin."""
     for colon in COLON.finditer(text):
         before = text[max(0, colon.start() - KEPT) : colon.start()].rstrip()
-        if not before or _small(before).endswith(ENDS_PLACE):
+        if not before or small(before).endswith(ENDS_PLACE):
             return True
     return "📍" in text
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
     """Return a text as patterns see it that ignore case: "i" stands for its Turkish sisters too."""
     if text.isascii():
         return text.lower()
     return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
-ENDS_PLACE = tuple(_small(word) for word in PLACE_WORDS.split("|"))
+ENDS_PLACE = tuple(small(word) for word in PLACE_WORDS.split("|"))
 
 
 def _price(text: str) -> re.Match[str] | None:
