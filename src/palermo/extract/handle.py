@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from palermo.extract.claims import Hit
 from palermo.extract.names import BRIDGE, NAME, said_name
-from palermo.extract.services import APART, EVERYDAY, LATIN, LINK, OTHERS, PAGES, service_of
+from palermo.extract.services import APART, EVERYDAY, FIRSTS, LATIN, LINK, OTHERS, PAGES, service_of
 from palermo.extract.shown import ShownExtractor
 from palermo.values import handle
 from palermo.values.text import words
@@ -22,6 +22,7 @@ _WORD = re.compile(
     rf"|(?<![\u0370-\u052f])(?P<other>{OTHERS})(?:(?<={_ALPHABET}{{4}}){_ALPHABET}{{1,3}})?(?!{_ALPHABET})",
     re.I,
 )
+_START = re.compile(rf"(?<![A-Za-z0-9_])[A-Za-z0-9!|$@+]|[Vv](?=信)|[{FIRSTS}]", re.I)
 _APART = re.compile(APART, re.I)
 _GLUED = re.compile(r"(?<![A-Za-z0-9_])(?:ig|fb|vx|wx|tg|vk)(?=[:：@])", re.I)
 _AFTER_NAME = re.compile(r"@(?!\s|\Z)|[/\\](?![\s/])|\s?[(\[]?(?:at|dot)[)\]]|:\d|%")
@@ -173,7 +174,7 @@ def _shared(text: str, word: re.Match[str], hit: Hit) -> Iterator[Hit]:
     if not _LISTED.search(lead):
         return
     name = hit.value.partition(":")[2]
-    found = list(_WORD.finditer(lead))
+    found = _words(lead, 0, len(lead))
     end = len(lead)
     for other in reversed(found):
         service = service_of(other["latin"] or other["other"])
@@ -224,6 +225,17 @@ def _before(text: str, word: re.Match[str]) -> Iterator[Hit]:
         yield Hit(Kind.HANDLE, value, start, start + len(match["name"]), 0.7, reason)
 
 
+def _words(text: str, first: int, last: int) -> list[re.Match[str]]:
+    """Return what `_WORD` finds between two places, tried only where a word for a service can begin."""
+    found: list[re.Match[str]] = []
+    for start in _START.finditer(text, first, last):
+        if not found or start.start() >= found[-1].end():
+            word = _WORD.match(text, start.start(), last)
+            if word:
+                found.append(word)
+    return found
+
+
 def _announces(text: str, word: re.Match[str], start: int) -> bool:
     """Whether a service's word announces the @name at `start`, and so has found it already."""
     bridge = BRIDGE.match(text, word.end())
@@ -244,7 +256,7 @@ def _bare(text: str, start: int) -> Iterator[Hit]:
         return
     if name.lower() in _RULES_OF_STYLE or re.match(r"/\w", text[end : end + 2]):
         return
-    words = list(_WORD.finditer(text, max(0, start - 45), start))
+    words = _words(text, max(0, start - 45), start)
     if any(_announces(text, word, start) for word in words):
         return
     after = _SERVICE_AFTER.match(text, end)

@@ -167,6 +167,10 @@ LATIN = "|".join(
     [APART, *sorted(map(_spelt, " ".join(_LATIN.values()).split()), key=len, reverse=True)]
 )
 OTHERS = "|".join(sorted(" ".join(_OTHERS.values()).split(), key=len, reverse=True))
+# The letters and signs that begin those in other scripts; inside [...].
+FIRSTS = "".join(
+    sorted({w[0] for w in " ".join(_OTHERS.values()).split() if not w.isascii()} - {"[", "\\"})
+)
 _SERVICES = [
     (service, re.compile(pattern, re.I))
     for service, pattern in [
