@@ -87,6 +87,27 @@ def test_all_right(case, truth):
     assert found["scores"]["truth"] == {"nodes in the case": 5, "nodes in the truth": 6}
 
 
+def test_each_kind_of_link_is_held_against_the_truth(case, truth):
+    links = pa.table(
+        {
+            "kind": ["same_identifier"] * 3 + ["near_text", "same_identifier"],
+            "a": ["phone:1", "phone:1", "phone:2", "phone:1", "phone:1"],
+            "b": ["phone:2", "phone:3", "phone:1", "phone:3", "phone:9"],
+            "score": [0.9, 0.5, 0.7, 0.4, 0.9],
+        }
+    )
+    nodes = pa.table({"node": pa.array([], pa.string()), "identity": pa.array([], pa.string())})
+    stays = STAYS.empty_table()
+    events, claims = table(case.events, EVENTS), table(case.claims, CLAIMS)
+    found = score(nodes, events, claims, stays, truth, links)["scores"]
+    assert found["links, same_identifier, phone"] == {
+        "right": pytest.approx(2 / 3),
+        "strength": pytest.approx(0.7),
+        "links": 3.0,
+    }, "a hotline is nobody's, and counts neither way"
+    assert found["links, near_text, phone"]["right"] == 0.0
+
+
 def test_a_trap_that_joins_two_actors_is_named(case, truth):
     groups = dict.fromkeys(("ad", "phone:1", "phone:2", "phone:3", "phone:9"), "i1")
     found = scored(case, truth, groups)

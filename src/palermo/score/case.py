@@ -51,6 +51,7 @@ def score(
         owner = {known[key]["node"]: actor for key, actor in actors.items()}
         owner |= {e: actors[key] for key in actors for e in known[key]["events"]}
         scores["links"] = _links(links, owner)
+        scores |= _ties(links, owner)
     return {"scores": scores, "traps_joining": sorted(_joining(known, placed, actors))}
 
 
@@ -99,6 +100,25 @@ def _links(links: pa.Table, owner: dict[str, str]) -> Figures:
     linkable = [node for node, actor in owner.items() if sizes[actor] > 1]
     recall = sum(node in reached for node in linkable) / len(linkable) if linkable else 1.0
     return f1(right / (right + wrong) if right + wrong else 1.0, recall)
+
+
+def _ties(links: pa.Table, owner: dict[str, str]) -> dict[str, Figures]:
+    """Say of every kind of link, and of identifier that it runs through, how often it is right and
+    how strong it is taken to be, on average: whoever sets strengths sees where they are off."""
+    told: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    columns = (links[name].to_pylist() for name in ("kind", "a", "b", "score"))
+    for kind, a, b, strength in zip(*columns, strict=True):
+        if a in owner and b in owner:
+            through = f", {b.split(':', 1)[0]}" if ":" in b else ""
+            told[f"links, {kind}{through}"].append((owner[a] == owner[b], strength))
+    return {
+        name: {
+            "right": sum(right for right, _ in told[name]) / len(told[name]),
+            "strength": sum(strength for _, strength in told[name]) / len(told[name]),
+            "links": float(len(told[name])),
+        }
+        for name in sorted(told)
+    }
 
 
 def _joining(
