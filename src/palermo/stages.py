@@ -27,6 +27,7 @@ HEAD = 1 << 16
 COLLECT_AFTER = 20_000  # objects
 BATCH_ROWS = 4096
 BATCH_CHARACTERS = 8 << 20
+EXTRACT_ROWS, EXTRACT_BYTES = 16_384, 32 << 20  # at most, of one batch for the extractors
 # Faults of the machine, not of the evidence: the reading is done again when they are mended.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE}
 
@@ -242,9 +243,18 @@ def _claims(job: ExtractJob) -> Iterator[pa.Table]:
     # What the decoder says a value is to the event comes before what the text alone lets guess:
     # of two claims with one id the first stands.
     ordered = [extractors.pop("parties"), *extractors.values()]
-    for batch in pq.ParquetFile(job.lake / job.events).iter_batches(BATCH_ROWS):
+    file = pq.ParquetFile(job.lake / job.events)
+    for batch in file.iter_batches(_rows(file.metadata)):
         events = pa.Table.from_batches([batch])
         found = pa.concat_tables([e.find(events).cast(CLAIMS) for e in ordered])
         if found.num_rows:
             first = pl.Series(pl.from_arrow(found["id"])).is_first_distinct()
             yield found.filter(first.to_arrow())
+
+
+def _rows(file: pq.FileMetaData) -> int:
+    """Return how many of a file's events are read at once: few of long texts, else as many as spare
+    the extractors from laying their lists out again."""
+    size: int = sum(file.row_group(n).total_byte_size for n in range(file.num_row_groups))
+    rows: int = file.num_rows
+    return max(1, min(EXTRACT_ROWS, EXTRACT_BYTES * rows // max(1, size)))

@@ -146,9 +146,13 @@ def _hits(
 
 def _per(text: str, start: int, stop: int) -> tuple[str | None, dict[str, str]]:
     """Return the unit that follows or leads the amount, or what length of time it buys."""
-    for unit, pattern in _UNIT.items():
-        if pattern.match(text, stop):
-            return unit, {}
+    follows = (
+        text[stop + 1 : stop + 2] if text[stop : stop + 1].isspace() else text[stop : stop + 1]
+    )
+    if follows.isalpha() or follows == "/":
+        for unit, pattern in _UNIT.items():
+            if pattern.match(text, stop):
+                return unit, {}
     duration = _DURATION.match(text, stop)
     if duration:
         whole = f"{duration['n']} {duration['unit'].lower()}"

@@ -111,8 +111,10 @@ class Phrases:
         told = lines(texts).with_columns(hits=hits.list.unique()).drop("plain")
         told = told.filter(pl.col("hits").list.len() > 0)
         for index, as_written, text, loose, line, needles in told.iter_rows():
+            if not (by_list := self._read(line, needles)):
+                continue
             way = Way(loose, line)
-            for name, read in self._read(line, needles).items():
+            for name, read in by_list.items():
                 several = _longest(read) if len(read) > 1 else read
                 placed = [Said(*way.back(start, end), phrase) for start, end, phrase in several]
                 if said := [one for one in placed if _so_written(one, as_written)]:
