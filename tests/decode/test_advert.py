@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pages import ADS, FOOTER, HEADER, MAKES, OTHERS, cards, details, page
 from palermo.decode.decoder import Context
 from palermo.decode.warc import Warc
-from palermo.decode.web.advert import clean_url, contact_party
+from palermo.decode.web.advert import clean_url, contact_party, names_item
 from palermo.decode.web.markup import Markup
 from palermo.decode.web.page import Shot, read_page
 from palermo.testing import check_decoder, check_map
@@ -133,6 +133,16 @@ def test_an_advert_without_a_date_has_the_captures_and_says_how_unsure_that_is()
     assert {advert.time for advert in adverts} == {None}
 
 
+@pytest.mark.parametrize("captured", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "posted", ["3 May 2024", "yesterday", "99999 years ago", "31 Dec 9999 23:59 -0500", "3 May"]
+)
+def test_no_date_is_too_far_off_to_read_a_page(captured, posted):
+    ads = [ad._replace(posted=posted) for ad in ADS["en"]]
+    _, adverts, problems = read(page(cards(ads)), time=datetime.fromisoformat(captured))
+    assert len(adverts) == len(ads) and not problems
+
+
 def test_captures_of_one_posting_share_its_key():
     ads = ADS["en"]
     keys = []
@@ -147,6 +157,32 @@ def test_captures_of_one_posting_share_its_key():
     detail = page(details(ads[0])["article"])
     _, (advert,), _ = read(detail, "https://www.board.example.org/ad/0?fbclid=abc#top")
     assert advert.posting == keys[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "item", "why"),
+    [
+        ("https://board.example.org/ad/0", True, "a number"),
+        ("https://board.example.org/p/24282776", True, "a number"),
+        ("https://board.example.org/leeds/cleaning/76943039.html", True, "a number in a file's name"),
+        ("https://board.example.org/room-near-the-station", True, "a slug"),
+        ("https://board.example.org/комната-у-самого-вокзала", True, "a slug in another script"),
+        ("https://board.example.org/view.php?id=k9f", True, "an id"),
+        ("https://board.example.org/?p=24282", True, "a blog's post"),
+        ("https://board.example.org/new", False, "what is new"),
+        ("https://board.example.org/new?page=2", False, "a page of a list"),
+        ("https://board.example.org/rooms/page/2", False, "a page of a list, in the path"),
+        ("https://board.example.org/rooms?offset=40&sort=price", False, "a part of a list"),
+        ("https://board.example.org/", False, "a site's first page"),
+    ],
+)
+def test_an_address_of_a_list_is_no_postings(address, item, why):
+    assert names_item(address) == item, why
+    keys = set()
+    for ad in ADS["en"][:2]:
+        _, (advert,), _ = read(page(details(ad)["article"]), address)
+        keys.add(advert.posting)
+    assert len(keys) == (1 if item else 2), why
 
 
 def test_an_advert_is_located_by_its_bytes():

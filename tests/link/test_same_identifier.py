@@ -129,6 +129,23 @@ def test_names_and_domains_alone_tie_nobody():
     assert not together(case, a, b)
 
 
+def test_the_address_of_a_list_is_no_posting():
+    case = Case()
+    listing = "ads.example.org/new"
+    shown = [case.advert(f"l{n}", phone(n), posting=listing) for n in range(3)]
+    again = case.advert("l9", phone(0), posting=listing)
+    for n, advert in enumerate(shown[1:], 1):
+        assert not together(case, shown[0], advert), n
+    assert together(case, shown[0], again), "a contact ties as ever"
+
+
+def test_a_posting_whose_number_is_changed_stays_one():
+    case = Case()
+    a = case.advert("a", phone(1), posting="ads.example.org/1")
+    b = case.advert("b", phone(2), posting="ads.example.org/1")
+    assert together(case, a, b)
+
+
 def test_captures_of_one_posting_are_one_author():
     case = Case()
     a = case.advert("a", posting="https://ads.example.org/1")

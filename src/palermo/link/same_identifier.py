@@ -4,7 +4,7 @@ import polars as pl
 import pyarrow as pa
 
 from palermo.link import contents
-from palermo.link.commonness import JOINS, commonness
+from palermo.link.commonness import JOINS, commonness, groups
 from palermo.link.excerpt import POSTED, WRITTEN, Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import links_table
@@ -36,6 +36,8 @@ SIDES = (Role.CALLER, Role.CALLEE, Role.SENDER, Role.PAYER, Role.PAYEE, Role.DEV
 LISTED = 4
 LISTED_IN_ALL = 5
 SIGHTINGS = 0.95
+# A posting whose contact was changed once; an address with more than that is a list's.
+CONTACTS_OF_A_POSTING = 2
 SITE = 0.3
 _KINDS = ", ".join(f"'{kind}'" for kind in STRENGTH)
 FURNITURE = Excerpt(
@@ -57,7 +59,7 @@ class SameIdentifier:
     """They bear the same identifier, weighed by how many strangers share it."""
 
     name = "same_identifier"
-    version = "1"
+    version = "2"
     after = ("near_text",)
     excerpts = (POSTED, WRITTEN, FURNITURE, SIDE, *contents.EXCERPTS)
 
@@ -75,7 +77,7 @@ class SameIdentifier:
         rows = [
             _from_adverts(borne, weighed, alone),
             _from_sides(sides, weighed),
-            _sightings(evidence),
+            _sightings(evidence, borne),
         ]
         return links_table(pl.concat(rows), self.name, self.version)
 
@@ -213,13 +215,18 @@ def _from_sides(sides: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     return rows.select("a", "b", score=score, claims="claims", reason=reason)
 
 
-def _sightings(evidence: Evidence) -> pl.DataFrame:
+def _sightings(evidence: Evidence, borne: pl.DataFrame) -> pl.DataFrame:
     rows = _frame(
         evidence,
         f"""WITH adverts AS (SELECT * FROM {WRITTEN.of(evidence)} WHERE kind = 'advert')
         SELECT event AS id, posting FROM adverts WHERE posting IN
         (SELECT posting FROM adverts GROUP BY posting HAVING count(*) > 1)""",
     )
+    # the address of a list shows other adverts, with other contacts, on other days
+    own = borne.filter(~pl.col("kind").is_in(WEAK)).select("hub", bearer="event")
+    shown = groups(own, rows.select(bearer="id", thing="posting"))
+    lists = shown.filter(pl.col("groups") > CONTACTS_OF_A_POSTING)
+    rows = rows.join(lists.select(posting="thing"), on="posting", how="anti")
     return rows.select(
         a="id",
         b=pl.concat_str(pl.lit("posting"), "posting", separator=":"),

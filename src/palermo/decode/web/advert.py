@@ -23,6 +23,12 @@ UNDATED = (
 TRACKING = re.compile(
     r"utm_|fbclid$|gclid$|yclid$|mc_|ref$|referrer$|sid$|phpsessid$|session", re.I
 )
+PAGED = re.compile(r"/(?:pages?|seite|pagina|страница)[-/_]?\d+(?=/|$|\.)", re.I)
+# A segment with a figure, or words put together: /ads/2131.html, /room-near-the-station.
+ITEM = re.compile(r"/[^/]*(?:\d|[^\W\d_]+(?:[-_+][^\W_]+){2})[^/]*")
+ITEM_QUERY = re.compile(
+    r"(?:id|\b(?:ad|item|post|posting|listing|offer|show|t|view))=\w|\bp=\d{4}", re.I
+)
 LONGEST_TITLE = 200
 MESSENGERS = {
     "wa.me": "whatsapp",
@@ -248,13 +254,21 @@ def _posting(outline: Outline, url: str, advert: Advert, text: str) -> str:
     """Return the key that all captures of one posting share.
 
     Where the posting has no address of its own it is its host and words; its time is left out,
-    since "2 hours ago" ages.
+    since "2 hours ago" ages. A list that happens to show one advert has an address too, and
+    another advert tomorrow.
     """
-    if url:
+    if url and (not advert.block.whole or names_item(url)):
         return clean_url(url)
     kept = " ".join(line for line in text.split("\n") if line.strip() != advert.posted)
     folded = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", kept).casefold())
     return f"{outline.host}#{hashlib.sha256(folded.encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+
+def names_item(url: str) -> bool:
+    """Whether an address can be one posting's: it has a number or a slug, beside a page's."""
+    parts = split(url)
+    path = PAGED.sub("", unquote(parts.path))
+    return bool(ITEM.search(path) or ITEM_QUERY.search(parts.query))
 
 
 @lru_cache(maxsize=4096)

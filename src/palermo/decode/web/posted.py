@@ -104,7 +104,10 @@ def place_in_time(
     if reading.ago is not None:
         if captured is None:
             return None
-        return Posted(captured - timedelta(seconds=reading.ago), reading.unit, "+00:00")
+        try:
+            return Posted(captured - timedelta(seconds=reading.ago), reading.unit, "+00:00")
+        except OverflowError:  # before the first year there is
+            return None
     moments = [_moment(*parts, reading, zone, captured) for parts in reading.dates]
     fit = [moment for moment in moments if moment is not None]
     if not fit:
@@ -136,17 +139,19 @@ def _moment(
     guesses = [year] if year is not None else [now.year, now.year - 1] if now is not None else []
     for guess in guesses:
         try:
-            local = datetime(guess, month, day, *clock)
-        except ValueError:
+            moment = _placed(datetime(guess, month, day, *clock), _offset(reading.offset), zone)
+        except (ValueError, OverflowError):  # no such day, or beyond the years there are
             continue
-        offset = _offset(reading.offset)
-        if offset is None:
-            moment = to_utc(local, zone)
-        else:
-            moment = Moment(local.replace(tzinfo=offset).astimezone(UTC), _written(offset), 0)
-        if now is None or moment.time <= now + AHEAD:
+        # a capture may be dated to the last day there is
+        if now is None or moment.time <= now or moment.time - now <= AHEAD:
             return moment
     return None
+
+
+def _placed(local: datetime, offset: timezone | None, zone: str | None) -> Moment:
+    if offset is None:
+        return to_utc(local, zone)
+    return Moment(local.replace(tzinfo=offset).astimezone(UTC), _written(offset), 0)
 
 
 def _offset(written: str | None) -> timezone | None:
