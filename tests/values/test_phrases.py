@@ -80,9 +80,14 @@ PIECES = ["pay", "paid", "on", "arrival", "the", "rest", "money", "held", "by", 
           "avans", "包吃住", "钱", "保管", " ", "  ", ", ", "-", ".", "\n", "x", "Ж", "é", "\u0301", "İ"]  # fmt: skip
 
 
-@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), max_size=6))
-def test_agrees_with_looking_for_each_phrase_by_itself(texts):
-    assert said(texts) == [slowly(text) for text in texts]
+TEXTS = st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), max_size=6)
+
+
+@given(TEXTS, st.sampled_from([0, phrases.FEW]))
+def test_agrees_with_looking_for_each_phrase_by_itself(texts, few):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phrases, "FEW", few)
+        assert said(texts) == [slowly(text) for text in texts]
 
 
 def slowly(text: str) -> list[tuple[str, str]]:

@@ -72,6 +72,9 @@ class _Loose(NamedTuple):
             yield Said(*match.span(), self.phrase)
 
 
+FEW = 4096  # bytes of texts in which each phrase is looked for by itself
+
+
 class Phrases:
     """The phrases of several lists, by name, to be looked for in many texts at once.
 
@@ -107,8 +110,12 @@ class Phrases:
         """Return for each list (index, folded text, phrases from left to right) of the texts that say
         any; of phrases that overlap, the one that begins first and is longest."""
         found: dict[str, list[Read]] = {name: [] for name in self._names}
-        hits = pl.col("plain").str.extract_many(self._needles, overlapping=True)
-        told = lines(texts).with_columns(hits=hits.list.unique()).drop("plain")
+        told = lines(texts)
+        sought = self._sought(told["plain"])
+        if not sought:
+            return found
+        hits = pl.col("plain").str.extract_many(sought, overlapping=True)
+        told = told.with_columns(hits=hits.list.unique()).drop("plain")
         told = told.filter(pl.col("hits").list.len() > 0)
         for index, as_written, text, loose, line, needles in told.iter_rows():
             if not (by_list := self._read(line, needles)):
@@ -120,6 +127,14 @@ class Phrases:
                 if said := [one for one in placed if _so_written(one, as_written)]:
                     found[name].append((index, text, said))
         return found
+
+    def _sought(self, plain: pl.Series) -> list[str]:
+        """Return what to look for. The automaton of all takes longer to make than to look in a few
+        lines for each."""
+        if int(plain.str.len_bytes().sum()) > FEW:
+            return self._needles
+        whole = "\n".join(plain.drop_nulls())
+        return [needle for needle in self._needles if needle in whole]
 
     def _read(self, line: str, needles: Iterable[str]) -> dict[str, list[Said]]:
         """Return what stands in a line, by list."""
