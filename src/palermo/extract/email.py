@@ -30,10 +30,14 @@ _DOT_WORD = rf"\s{{1,2}}(?:{DOT_WORDS})\s{{1,2}}|\s?(?:点|點|ドット|점|닷
 _DOT_GLUED = r"(?<=[a-z0-9])(?-i:DOT)(?=[a-z])"
 _ENDINGS = r"(?:com|org|net|info|biz|ru|ro|de|fr|es|it|pl|ua|bg|uk|eu|br|mx|cn|vn|in)\b"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])??"
-_SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)+(?![\w.-])")
+# Words of scripts without spaces, and Korean endings, follow at once.
+_SIMPLE = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)+"
+    r"(?![.-]|(?![\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af])\w)"
+)
 _TIGHT_DOT = re.compile(rf"{_DOT_SIGN}|{_DOT_MARKED}|{_DOT_GLUED}|,(?={_ENDINGS})", re.I)
 _LOOSE_DOT = re.compile(
-    rf"\s?{_DOT_SIGN}\s?|{_DOT_MARKED}|{_DOT_WORD}|{_DOT_GLUED}|\s?,\s?(?={_ENDINGS})", re.I
+    rf"\s?{_DOT_SIGN}\s?|{_DOT_MARKED}|{_DOT_WORD}|{_DOT_GLUED}|\s?,(?={_ENDINGS})", re.I
 )
 _TIGHT = re.compile(rf"{_LABEL}(?:(?:{_TIGHT_DOT.pattern}){_LABEL})+(?![\w])", re.I)
 _LOOSE = re.compile(rf"{_LABEL}(?:(?:{_LOOSE_DOT.pattern}){_LABEL})+(?![\w])", re.I)
@@ -69,7 +73,7 @@ class Email(ShownExtractor):
     """Finds e-mail addresses, also when @ and dots are written as words."""
 
     name = "email"
-    version = "2"
+    version = "3"
     pattern = (
         rf"@|%40|{OPEN}\s?(?i:@|{_AT_WORDS}|{_EVERYDAY})\s?{CLOSE}|\s(?i:{_AT_WORDS})\s"
         rf"|{_AT_SPACELESS}|{_INSTEAD}[a-z0-9][\w-]*\.[a-z]"
@@ -77,34 +81,41 @@ class Email(ShownExtractor):
     )
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
-        at = _AT.match(text, start)
-        if at is None or at.lastgroup is None:
-            return
-        how = at.lastgroup
-        if how == "instead" and not _is_at(at.group(), text):
-            return
-        first, last = _without_spaces(text, *at.span(how))
-        spaced = (first < at.start(how), last > at.end(how))
-        if how == "sign" and spaced == (False, True):
-            return  # "5@ 10.50", "Anna@ home"
-        local = _local(text[max(0, first - 90) : first], how == "sign" and not any(spaced))
-        if local is None:
-            return
-        if how == "sign" and spaced == (True, False) and service_of(local[0]):
-            return  # "insta @name"
-        for domain, written, spelt in _domains(text, last, how == "sign" and not any(spaced)):
-            bare = how == "everyday" and at.group(how) != "AT"
-            if bare and (not spelt or local[0].lower() in _NOBODY):
+        # an everyday word's candidate reaches over what may say @ in truth: "на name[at]example"
+        for at in _AT.finditer(text, start, end):
+            if hits := [*_read(text, at)]:
+                yield from hits
                 return
-            if any(spaced) and how == "sign" and local[0].lower() in _NOBODY:
-                return
-            value = email.normalise(f"{local[0]}@{domain}")
-            if value:
-                plain = how == "sign" and not any(spaced) and not spelt
-                confidence = 0.98 if plain else 0.7 if bare else 0.9
-                reason = "written plainly" if plain else "written with words or spaces for signs"
-                yield Hit(Kind.EMAIL, value, first - local[1], written, confidence, reason)
-                return
+
+
+def _read(text: str, at: re.Match[str]) -> Iterator[Hit]:
+    if at.lastgroup is None:
+        return
+    how = at.lastgroup
+    if how == "instead" and not _is_at(at.group(), text):
+        return
+    first, last = _without_spaces(text, *at.span(how))
+    spaced = (first < at.start(how), last > at.end(how))
+    if how == "sign" and spaced == (False, True):
+        return  # "5@ 10.50", "Anna@ home"
+    local = _local(text[max(0, first - 90) : first], how == "sign" and not any(spaced))
+    if local is None:
+        return
+    if how == "sign" and spaced == (True, False) and service_of(local[0]):
+        return  # "insta @name"
+    for domain, written, spelt in _domains(text, last, how == "sign" and not any(spaced)):
+        bare = how == "everyday" and at.group(how) != "AT"
+        if bare and (not spelt or local[0].lower() in _NOBODY):
+            return
+        if any(spaced) and how == "sign" and local[0].lower() in _NOBODY:
+            return
+        value = email.normalise(f"{local[0]}@{domain}")
+        if value:
+            plain = how == "sign" and not any(spaced) and not spelt
+            confidence = 0.98 if plain else 0.7 if bare else 0.9
+            reason = "written plainly" if plain else "written with words or spaces for signs"
+            yield Hit(Kind.EMAIL, value, first - local[1], written, confidence, reason)
+            return
 
 
 _AT = re.compile(
