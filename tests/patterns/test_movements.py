@@ -4,7 +4,8 @@ import pyarrow as pa
 import pytest
 
 from evidence import START, Case
-from palermo.patterns.movements import contradictions, stays
+from palermo.link.network import edges
+from palermo.patterns.movements import contradictions, observed, stays
 
 LEEDS, LONDON, PARIS = (53.80, -1.55), (51.51, -0.13), (48.86, 2.35)
 PHONE = "+442079460001"
@@ -160,3 +161,16 @@ def test_the_order_of_rows_does_not_matter():
 def test_nothing_gives_nothing():
     assert stays(Case()).num_rows == 0
     assert contradictions(Case()).num_rows == 0
+
+
+def test_meetings_need_the_stays_of_the_observed_alone():
+    case = Case()
+    for n, me in enumerate([PHONE, "+442079460002", "+442079460003"]):
+        call(case, n / 2, LEEDS, me=me)
+    mine = advert(case, 1, "Leeds", LEEDS)
+    one_identity(case, f"phone:{PHONE}", mine)
+    alone = advert(case, 1, "London", LONDON)
+    seen, all_ = observed(case).to_pylist(), stays(case).to_pylist()
+    assert [row for row in all_ if row["identity"] != alone] == seen and len(seen) < len(all_)
+    assert edges(case, observed(case)).equals(edges(case, stays(case)))
+    assert {row["kind"] for row in edges(case, observed(case)).to_pylist()} >= {"place"}

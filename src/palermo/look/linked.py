@@ -170,7 +170,7 @@ class Linked:
     def network(self, id: str | None, depth: int, limit: int) -> answers.Network:
         """Return identities and what passed between them, around one or the heaviest of all."""
         q = self.query
-        stays = movements.stays(q.tables)
+        stays = movements.observed(q.tables)
         if id is not None:
             found = network(q.tables, self.identity_of(id), depth, stays, limit)
             ids, table = found.identities, found.edges.to_pylist()

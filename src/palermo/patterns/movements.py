@@ -55,6 +55,12 @@ def stays(evidence: Evidence, identity: str | None = None) -> pa.Table:
     return stays_of(sightings(evidence, identity))
 
 
+def observed(evidence: Evidence) -> pa.Table:
+    """Return `STAYS` of those who were ever observed: where others only claim to be, nobody is met."""
+    seen = sightings(evidence)
+    return stays_of(seen.filter((pl.col("basis") == "observed").any().over("identity")))
+
+
 def stays_of(seen: pl.DataFrame) -> pa.Table:
     if seen.is_empty():
         return STAYS.empty_table()
