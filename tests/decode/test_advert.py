@@ -164,7 +164,11 @@ def test_captures_of_one_posting_share_its_key():
     [
         ("https://board.example.org/ad/0", True, "a number"),
         ("https://board.example.org/p/24282776", True, "a number"),
-        ("https://board.example.org/leeds/cleaning/76943039.html", True, "a number in a file's name"),
+        (
+            "https://board.example.org/leeds/cleaning/76943039.html",
+            True,
+            "a number in a file's name",
+        ),
         ("https://board.example.org/room-near-the-station", True, "a slug"),
         ("https://board.example.org/комната-у-самого-вокзала", True, "a slug in another script"),
         ("https://board.example.org/view.php?id=k9f", True, "an id"),
