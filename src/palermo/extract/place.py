@@ -71,7 +71,7 @@ class Place:
     """Finds towns, in any script, by an offline gazetteer; every town of the name is kept."""
 
     name = "place"
-    version = "1"
+    version = "2"
 
     def find(self, events: pa.Table) -> pa.Table:
         batch = batch_of(events)

@@ -69,6 +69,10 @@ _TO = [
     " ",
     " ",
 ]
+_LEFT_OUT = (
+    r"[\p{M}&&[\p{Inherited}\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{Syriac}"
+    r"\p{Ethiopic}]]|[\u093c\u09bc\u0a3c\u0abc]"  # accents, short vowels; and the dot below, nukta
+)
 SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _INFLECTED = 50_000  # people from which on a Russian or Arabic name is also kept with its endings
 _LONGEST = 14  # characters of a name in a script that writes no spaces
@@ -160,8 +164,9 @@ class Gazetteer(NamedTuple):
 
 
 def key(text: pl.Expr) -> pl.Expr:
-    """Fold a name for the gazetteer: marks, case, apostrophes and hyphens do not count."""
-    plain = text.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    """Fold a name for the gazetteer: marks that people leave out, case, apostrophes and hyphens do
+    not count. The vowels of Indian scripts are marks to Unicode, but make other words."""
+    plain = text.str.to_lowercase().str.normalize("NFKD").str.replace_all(_LEFT_OUT, "")
     return plain.str.replace_many(_FROM, _TO)
 
 
