@@ -6,14 +6,13 @@ old"); where it may be a place ("in a house, 16 years old") the age is kept.
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
+from palermo.extract import counted
 from palermo.extract.claims import Batch, Hit, TextExtractor
+from palermo.extract.counted import LOOK, SENTENCE, TOKEN
 from palermo.values import age
-from palermo.values.lines import APART, fold
+from palermo.values.lines import fold
 from palermo.values.numerals import SPELLINGS, WORDS
-from palermo.values.phrases import load
 from palermo.vocabulary import Kind
 
 # As written with its marks, and without them.
@@ -40,18 +39,19 @@ _RANGE = rf"{_NUMBER}(?:{_TO}{_NUMBER})?"
 _SURELY = (
     r"\s*-?(?:years?|yrs?)[ -]?(?:old|of age)|\s?y\s?[./]?\s?o\b\.?|\s*años? de edad|"
     r"\s*ans? d'[aâ]ge|\s*Jahre alt|\s*jährige?[rs]?|\s*anos de idade|\s*yaş[ıi]nda(?:y[ıi]m)?|\s?'?lik\b|"
+    r"\s*(?:tuổi|周岁|岁|歲|ขวบ|годиков|añitos|anișori|anisori|ετών|χρονών)|\s*ዓመት(?:ቷ|ቱ|ቴ)|"
     r"\s*vjeç(?:are?|e)?|\s*taong gulang|\s*-?(?:летняя|летний|річна|річний)|\s?ساله"
 )
 _LIKELY = (
-    r"\s*(?:años?|añitos|ani(?:șori|sori)?|anos|anni|ans|Jahre|лет|года|годиков|год|tuổi|岁|歲|周岁|"
-    r"ปี|ขวบ|سنة|سنوات|عاما?ً?|років|роки|рік|de ani|de ans|साल|वर्ष|سال|برس|বছর|tahun|vjet)"
+    r"\s*(?:años?|ani|anos|anni|ans|Jahre|лет|года|год|ปี|سنة|سنوات|عاما?ً?|років|роки|рік|"
+    r"de ani|de ans|साल|वर्ष|سال|برس|বছর|tahun|vjet)"
 )
 _BEFORE = (
     r"(?:\bage[ds]?|\bI(?:'|’)?\s?a?m|\bshe is|\bshe(?:'|’)?s|\bhe(?:'|’)?s|edad|tengo|tiene|"
     r"vârst[aă]|varsta|"
     r"возраст|мне|ей|ему|年龄|年齡|今年|อายุ|عمري|العمر|عمرها|عمره|[aâ]ge|Alter|alter|età|idade|tuổi|"
     r"\bwe(?:'|’)?\s?(?:a?re)(?: both)?|вік|мені|їй|йому|उम्र|आयु|عمر|বয়স|\busia|\bumur|\bberusia|\bmosha|"
-    r"\byaşım|\byaşı|\bho|\bha|\btenho|\btem|\bj['’]ai|\belle a)"
+    r"ዕድሜ(?:ዬ|ዋ|ው)?|ηλικία|\byaşım|\byaşı|\bho|\bha|\btenho|\btem|\bj['’]ai|\belle a)"
     r"\s*(?:is|de|of|:|：|=|-|là)?\s*"
 )
 _AFTER = rf"(?:{_SURELY}|{_LIKELY})"
@@ -83,18 +83,33 @@ _OF_A_PERSON = re.compile(
 )
 
 
-_HAS = re.compile(r"(?:ho|ha|tenho|tem|j['’]ai|elle a)\b", re.I)
-_LOOK = 48  # characters on either side in which a thing is looked for
-_SENTENCE = re.compile(r"[.!?;:\n。！？；：|]|\s[-–—]\s")
-_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*|[,(]")
+# "I have 15": years, where somebody asked for them or says so, or anything at all.
+_HAS = re.compile(r"(?:ho|ha|tenho|tem|j['’]ai|elle a|tengo|tiene)\b", re.I)
+_ASKED = re.compile(r"\b(?:años|edad|anni|età|anos|idade|ans|âge|quel age)\b", re.I)
+_BACK = 80  # characters before, in which somebody asked
+# "I am 15": the number must end the clause, or lead to what goes on after an age.
+_IS = re.compile(
+    r"(?:I\b|she|he\b|he['’]|we\b|мне|ей|ему|мені|їй|йому|今年|tengo|tiene|ho\b|ha\b|tenho|tem\b|j['’]ai|elle)",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:$|[^\w\s%]|\n|(?:and|or|but|from|in|now|y|e|o|de|con|si|și|и|й|та|из|но|з|und|aus|et)\b)",
+    re.I,
+)
+_WE = re.compile(r"we\b(?!.*both)", re.I | re.S)
+_GROUP = 13  # "we are 4" tells how many they are
+_OF_ANYTHING = re.compile(r"летн|річн|jährig|lik\b|ساله", re.I)
 _ENDS = frozenset([",", "(", "and", "is", "has", "runs", "with", "y", "e", "et", "und", "и"])
+
+
+STATED = "stated with a word for age"
 
 
 class Age(TextExtractor):
     """Finds ages that a text states, in figures or in words."""
 
     name = "age"
-    version = "1"
+    version = "2"
     pattern = rf"(?i)(?:{_BEFORE}{_FIGURES}(?:{_TO}{_FIGURES})?(?:{_AFTER})?|"
     pattern += rf"{_FIGURES}(?:{_TO}{_FIGURES})?{_AFTER})"
     pattern = pattern.replace(r"\b", "")
@@ -125,31 +140,53 @@ class Age(TextExtractor):
             or (not match["before"] and _since(text[max(0, start - 40) : start]))
         ):
             return
-        if match["before"] and not after and text[last : last + 1] == "+":
-            return
-        if not after and _needs_years(match["before"]):
+        if after and (not sure or _OF_ANYTHING.search(after)) and counted.passed(text, last):
             return
         if _of_a_thing(text, start, last):
             return
-        confidence = 0.95 if sure else 0.9 if match["before"] and after else 0.75
-        reason = "stated with a word for age" if sure or match["before"] else "years are counted"
-        yield from _bounds(text, match, confidence, reason)
+        weighed = _weighed(text, match, start, last)
+        if weighed:
+            yield from _bounds(text, match, *weighed)
 
 
-def _needs_years(before: str | None) -> bool:
-    """Whether a word says an age only together with years: "ho 23 anni", and not "ho 23 camere"."""
-    return before is not None and _HAS.match(before) is not None
+def _weighed(text: str, match: re.Match[str], start: int, last: int) -> tuple[float, str] | None:
+    """Return how sure an age is, and why; None where the number is none."""
+    before, after = match["before"], match["after"]
+    if after and _SURE.match(after):
+        return 0.95, STATED
+    if not before:
+        return counted.weigh(text, start, last)
+    has = _HAS.match(before)
+    if after:
+        return (
+            (0.5, "years that go on are counted")
+            if has and counted.goes_on(text, last)
+            else (0.9, STATED)
+        )
+    if text[last : last + 1] == "+" or (_IS.match(before) and not _GOES_ON.match(text, last)):
+        return None
+    if has:
+        asked = _ASKED.search(text[max(0, start - _BACK) : start])
+        return (
+            (0.75, "a number, where an age was spoken of")
+            if asked
+            else (0.5, "a number of what is not said")
+        )
+    if _WE.match(before) and int(_years(re.split(_TO, match["age"])[0]) or 0) < _GROUP:
+        return None
+    return 0.75, STATED
 
 
 def _of_a_thing(text: str, start: int, last: int) -> bool:
     """Whether an age is a thing's: the thing begins the clause, or follows at once."""
-    things, between, places = _things()
-    before = fold(text[max(0, start - _LOOK) : start])
-    clause = _SENTENCE.split(before)[-1]
+    lists = counted.words()
+    things, between, places = lists["thing"], lists["between"].whole, lists["in"].whole
+    before = fold(text[max(0, start - LOOK) : start])
+    clause = SENTENCE.split(before)[-1]
     if clause.rstrip().endswith(things.apart):
         return True
-    tokens = _TOKEN.findall(clause)
-    cut = len(clause) == _LOOK and bool(tokens)
+    tokens = TOKEN.findall(clause)
+    cut = len(clause) == LOOK and bool(tokens)
     while tokens and (tokens[-1] in between or tokens[-1] == "("):
         tokens.pop()
     listed = bool(tokens) and tokens[-1] == ","
@@ -157,31 +194,8 @@ def _of_a_thing(text: str, start: int, last: int) -> bool:
     if tokens and things.has(tokens[-1]):
         lead = [t for t in tokens[:-1] if t != ","]
         return not cut and len(lead) <= (1 if listed else 3) and not places & set(lead)
-    after = _TOKEN.findall(fold(text[last : last + _LOOK]))
+    after = TOKEN.findall(fold(text[last : last + LOOK]))
     return bool(after) and things.has(after[0]) and (len(after) < 2 or after[1] in _ENDS | places)
-
-
-class _Things(NamedTuple):
-    whole: frozenset[str]
-    begun: tuple[str, ...]
-    apart: tuple[str, ...]  # in scripts without spaces
-
-    def has(self, word: str) -> bool:
-        return word in self.whole or word.startswith(self.begun)
-
-
-@cache
-def _things() -> tuple[_Things, frozenset[str], frozenset[str]]:
-    """Return the list's things, the words that may stand between, and those that make a place."""
-    lists = {
-        key: [fold(one.strip()) for several in own.values() for one in several.split(",")]
-        for key, own in load("age").items()
-    }
-    things = lists["thing"]
-    apart = tuple(w for w in things if APART.search(w))
-    begun = tuple(w.removesuffix("*") for w in things if w.endswith("*"))
-    whole = frozenset(w for w in things if not w.endswith("*") and w not in apart)
-    return _Things(whole, begun, apart), frozenset(lists["between"]), frozenset(lists["in"])
 
 
 def _since(before: str) -> bool:

@@ -15,12 +15,10 @@ import polars as pl
 import pyarrow as pa
 
 from palermo.review.stated import (
-    AROUND,
     BORN_AFTER,
     BORN_BEFORE,
     Born,
     age_at,
-    is_age,
     stated_births,
 )
 from palermo.review.words import LETTERS, Phrase, phrases, spans
@@ -29,8 +27,9 @@ from palermo.store.engine import Tables
 from palermo.store.lake import RISKS
 from palermo.vocabulary import identify
 
-VERSION = "1"
+VERSION = "2"
 CHILD = 18  # Convention on the Rights of the Child, article 1
+OF_A_PERSON = 0.55  # how sure a claim must be that years are an age; below it nobody says whose
 ROWS = 8192
 AROUND_SIGN = 60  # code points on either side, by which it is known that pages say the same
 # For the engine, which knows no looking ahead: it lets more through than is read.
@@ -149,17 +148,16 @@ def _about(tables: Tables, events: set[str]) -> dict[str, dict[str, Any]]:
 
 
 def _ages(tables: Tables) -> Iterator[Sign]:
+    """Yield signs for ages that are said of a person: a count of years that may be another's is none."""
     rows = tables.sql(
-        f"""SELECT c.event, c.value, c.id, c.reason, c.start,
-              substr(e.text, greatest(1, c.start - {AROUND} + 1), least({AROUND}, c.start)) AS before,
-              substr(e.text, c."end" + 1, {AROUND}) AS after
-            FROM claims c JOIN events e ON e.id = c.event
-            WHERE c.kind = 'age' AND TRY_CAST(c.value AS INTEGER) < {CHILD} ORDER BY c.event, c.id"""
+        f"""SELECT event, value, id, reason, start FROM claims
+            WHERE kind = 'age' AND TRY_CAST(value AS INTEGER) < {CHILD}
+              AND confidence >= {OF_A_PERSON} ORDER BY event, id"""
     )
     for row in rows.to_pylist():
-        if row["start"] is None or is_age(row["before"], row["after"], row["reason"] or ""):
-            reason = f"it states an age of {row['value']}"
-            yield Sign(row["event"], "child", "age", row["value"], reason, row["id"], row["start"])
+        reason = f"it states an age of {row['value']}"
+        reason += f" ({row['reason']})" if row["reason"] else ""
+        yield Sign(row["event"], "child", "age", row["value"], reason, row["id"], row["start"])
 
 
 def _births(tables: Tables) -> Iterator[Sign]:

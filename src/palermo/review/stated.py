@@ -1,4 +1,4 @@
-"""Tells a stated age or birth date from the other numbers and dates of a text."""
+"""Tells a stated birth date from the other dates of a text."""
 
 import re
 from calendar import monthrange
@@ -24,38 +24,6 @@ _BORN_AFTER = re.compile(BORN_AFTER, re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 REACH = 25  # code points between the word and its date: "born on the 5th of"
 _APART = re.compile(r"[\d;!?。；]|\.\s+[A-Z]")  # what shows that the date is another sentence's
-# Years that somebody has done something, not lived, by what stands in the same clause.
-_DOING = re.compile(
-    r"\b(?:for|over|since|past|last|been|experience\w*|llev\w+|hace|desde|durante|trabaj\w+|experiencia|"
-    r"lucr\w+|activ\w+|peste|ultimii|faço|há|trabalh\w*|lavor\w*|depuis|travaill\w*|seit|arbeit\w*)\b|"
-    r"занима\w+|работа\w+|опыт\w*|стаж\w*|уже|более|свыше|последни\w+|делаю|"
-    r"ทำมา|ทำงาน|เปิด|ประสบการณ์|แล้ว|منذ|[أا]عمل|خبرة|خلال|لمدة|做|从业|kinh nghiệm|làm",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[.,;:!?()\n·|•–—。，；、؛،]")
-_UNIT = re.compile(
-    r"\s*-?(?:years?|yrs?|y\s?[./]?\s?o\b|añ|ani|anos|anni|ans|jahr|jähr|лет|год|tuổi|岁|歲|周岁|ปี|ขวบ|سن|عام"
-    r"|рок|рік|літ|साल|वर्ष|سال|برس|বছর|tahun|vje[çt]|yaş|taon|de (?:ani|ans))",
-    re.IGNORECASE,
-)
-# What may follow an age that has no word for years: "she is 15 and", "tengo 15".
-_GOES_ON = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:and|or|but|from|in|now|years?|y|e|o|de|con|si|și|и|из|но|und|aus|et)\b)",
-    re.IGNORECASE,
-)
-AROUND = 40  # code points on either side of an age that are looked at
-
-
-def is_age(before: str, after: str, reason: str) -> bool:
-    """Whether a claim of an age is of somebody's age: `before` and `after` are what stands around
-    the number, `reason` is the claim's. A count of years in which something was done is none, and
-    neither is "I have 15 places"."""
-    if not _UNIT.match(after):
-        return bool(_GOES_ON.match(after))
-    if "word for age" in reason:
-        return True
-    clause = _CLAUSE.split(before)[-1] + " # " + _CLAUSE.split(after)[0]
-    return not _DOING.search(clause)
 
 
 class Born(NamedTuple):
