@@ -18,11 +18,13 @@ from palermo.extract.words import LONGEST, Words
 from palermo.values import place
 from palermo.values.ordinary import WORDS
 from palermo.values.place import City
+from palermo.values.places_otherwise import otherwise
 from palermo.values.text import words
 from palermo.vocabulary import Kind, Role
 
 # People of towns whose names tell by themselves, abroad and at home.
 _KNOWN, _AT_HOME = 50_000, 5_000
+_TOWN_FIRST = 50_000  # people at home of a town that is thought of before a language or a day
 _NEAR = 50.0  # km from a stated position to a town of the stated name
 _GAP = re.compile(r"[ \u00a0\t]{1,2}|[-‐‑–]|\. ?|['’]")
 _SPACELESS = re.compile(
@@ -48,6 +50,10 @@ _WEAK = words(
     "to at of de a la spre lângă von bei da di do no na до на от с под cerca by for & and y și si и"
 )
 
+# Postpositions that follow a place in scripts without capitals.
+_AFTER = words("में से तक থেকে কাছে পর্যন্ত শহরে শহরের ਵਿੱਚ ਤੋਂ ਤੱਕ માં થી સુધી లో నుండి அருகில் வரை میں سے تک")
+_COMPASS = words("north south east west nord sud est ouest norte sur este oeste")
+
 
 class _Name(NamedTuple):
     """A name of towns, before it is known whether it is one here."""
@@ -71,7 +77,7 @@ class Place:
     """Finds towns, in any script, by an offline gazetteer; every town of the name is kept."""
 
     name = "place"
-    version = "2"
+    version = "3"
 
     def find(self, events: pa.Table) -> pa.Table:
         batch = batch_of(events)
@@ -145,7 +151,7 @@ def _longest(said: _Said) -> Iterator[_Match]:
             continue
         for n in range(said.reach(i), 0, -1):
             name = said.name(i, n)
-            if name is None:
+            if name is None or (n > 1 and _of_a_town(said, i)):
                 continue
             spans = said.spans[i : i + n]
             if n == 1 or all(
@@ -155,6 +161,11 @@ def _longest(said: _Said) -> Iterator[_Match]:
                 yield _Match(spans[0][0], spans[-1][1], _name(name), beside, i, i + n)
                 free = i + n
                 break
+
+
+def _of_a_town(said: _Said, at: int) -> bool:
+    """Whether a direction in small letters stands before a name: "north Miami" is in Miami."""
+    return said.word(at) in _COMPASS and said.word(at + 1)[0].isupper()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -188,6 +199,8 @@ def _evidence(said: _Said, match: _Match, region: str | None) -> tuple[float, st
         return 0, ""
     if match.beside and not lower:
         return 0.97, "a country or state is named beside it"
+    if alone and said.key(match.first) in otherwise() and (lower or at_home < _TOWN_FIRST):
+        return 0, ""  # "from Thai", "until May": a preposition does not make it a town
     if lead in _STRONG and not lower:
         return (0.7 if word else 0.95), f"“{lead}” stands before it"
     if lead in _WEAK and not lower and not word:
@@ -197,6 +210,8 @@ def _evidence(said: _Said, match: _Match, region: str | None) -> tuple[float, st
     if _NAMED.search(text[max(0, match.start - 14) : match.start]):
         return 0, ""
     if lower:
+        if match.name.key.startswith("the "):
+            return 0, ""
         strong = lead in _STRONG and max(biggest // 10, at_home) >= 20_000 and len(written) > 3
         if strong:
             return 0.6, f"“{lead}” stands before it, in small letters"
@@ -209,7 +224,12 @@ def _evidence(said: _Said, match: _Match, region: str | None) -> tuple[float, st
                 return 0, ""
             biggest //= 5
         fits = biggest >= 100_000 or at_home >= 20_000
-        return (0.7, "name in the gazetteer") if fits and len(written) > 2 else (0, "")
+        if not fits or len(written) < 3:
+            return 0, ""
+        after = _AFTER.intersection(re.split(r"\s+", text[match.end : match.end + 12])[1:2])
+        if after:
+            return 0.85, f"“{min(after)}” stands after it"
+        return (0.7 if max(biggest, at_home) >= 300_000 else 0.5), "name in the gazetteer"
     if _SENTENCE.search(text[max(0, match.start - 3) : match.start]) or said.shouts:
         fits = biggest >= (100_000 if alone else 50_000) or at_home >= 30_000
         return (
