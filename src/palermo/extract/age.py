@@ -51,7 +51,8 @@ _BEFORE = (
     r"vârst[aă]|varsta|"
     r"возраст|мне|ей|ему|年龄|年齡|今年|อายุ|عمري|العمر|عمرها|عمره|[aâ]ge|Alter|alter|età|idade|tuổi|"
     r"\bwe(?:'|’)?\s?(?:a?re)(?: both)?|вік|мені|їй|йому|उम्र|आयु|عمر|বয়স|\busia|\bumur|\bberusia|\bmosha|"
-    r"ዕድሜ(?:ዬ|ዋ|ው)?|ηλικία|\byaşım|\byaşı|\bho|\bha|\btenho|\btem|\bj['’]ai|\belle a)"
+    r"ዕድሜ(?:ዬ|ዋ|ው)?|ηλικία|\byaşım|\byaşı|\bho|\bha|\btenho|\btem|\bam|"
+    r"\bj['’]ai|\belle a)"
     r"\s*(?:is|de|of|:|：|=|-|là)?\s*"
 )
 _AFTER = rf"(?:{_SURELY}|{_LIKELY})"
@@ -84,12 +85,12 @@ _OF_A_PERSON = re.compile(
 
 
 # "I have 15": years, where somebody asked for them or says so, or anything at all.
-_HAS = re.compile(r"(?:ho|ha|tenho|tem|j['’]ai|elle a|tengo|tiene)\b", re.I)
+_HAS = re.compile(r"(?:ho|ha|tenho|tem|am|j['’]ai|elle a|tengo|tiene)\b", re.I)
 _ASKED = re.compile(r"\b(?:años|edad|anni|età|anos|idade|ans|âge|quel age)\b", re.I)
 _BACK = 80  # characters before, in which somebody asked
 # "I am 15": the number must end the clause, or lead to what goes on after an age.
 _IS = re.compile(
-    r"(?:I\b|she|he\b|he['’]|we\b|мне|ей|ему|мені|їй|йому|今年|tengo|tiene|ho\b|ha\b|tenho|tem\b|j['’]ai|elle)",
+    r"(?:I\b|she|he\b|he['’]|we\b|мне|ей|ему|мені|їй|йому|今年|tengo|tiene|ho\b|ha\b|tenho|tem\b|am\b|j['’]ai|elle)",
     re.I,
 )
 _GOES_ON = re.compile(
@@ -127,8 +128,12 @@ class Age(TextExtractor):
                         yield index, hit
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
-        match = _PARTS.match(text, start, end)
-        if match is None or (start and _glued(text[start - 1], text[start])):
+        # a word's end may look like what leads to an age: "Miriam 15 años"
+        match = _PARTS.match(text, start, end) or _PARTS.search(text, start, end)
+        if match is None:
+            return
+        start = match.start()
+        if start and _glued(text[start - 1], text[start]):
             return
         after = match["after"] or ""
         last = match.end("after") if after else match.end("age")
