@@ -106,4 +106,4 @@ def test_status_tells_of_a_risk_first(palermo: Callable, case: Path) -> None:
     first = palermo("status", str(case)).out.splitlines()[0]
     assert "Risk to life or to a child: 1 waiting" in first
     found = palermo("review", str(case)).out
-    assert "RISK to child (it states an age of 15)" in found
+    assert "RISK to child (it states an age of 15 (stated with a word for age))" in found
