@@ -29,6 +29,7 @@ from palermo.wiring import plugins
 
 ROWS = Path(__file__).with_name("contacts.csv")
 DRIVER = Path(__file__).with_name("rivals") / "etk" / "driver.py"
+SETS = ("first", "second", "third", "fourth")
 KINDS = ("phone", "email", "handle")
 EXTRACTORS = (*KINDS, "url")
 SERVICES = {"twitter": "x", "kakaotalk": "kakao", "odnoklassniki": "ok", "vkontakte": "vk"}
@@ -241,6 +242,7 @@ def simulated(adverts: int) -> Iterable[Text]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=("tuning", "unseen"), default="tuning")
+    parser.add_argument("--set", dest="part", choices=SETS, help="only rows of this set")
     parser.add_argument("--errors", action="store_true", help="list what we miss and what is false")
     parser.add_argument("--speed", type=int, metavar="N", help="measure speed on N adverts too")
     parser.add_argument("--etk", type=Path, metavar="PATH", help="a checkout of etk")
@@ -249,7 +251,11 @@ def main() -> None:
     if given.half == "unseen":
         print("The unseen half is scored once a release; tune nothing on what it shows.\n")
     with ROWS.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["half"] == given.half]
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["half"] == given.half and given.part in (None, row["set"])
+        ]
     readers = [
         Reader("palermo", ours, KINDS),
         Reader("phonenumbers, valid", matcher(Leniency.VALID), ("phone",)),
