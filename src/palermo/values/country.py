@@ -2,10 +2,13 @@
 
 import re
 from functools import cache
+from importlib import metadata
+from pathlib import Path
 
-from babel import Locale
+import pyarrow as pa
 
-from palermo.values import place
+from palermo.values import place, place_names
+from palermo.values.kept import kept
 from palermo.values.text import words
 
 _LANGUAGES = sorted(
@@ -28,19 +31,29 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]{4,}\Z")
 @cache
 def names() -> dict[str, str]:
     """Folded name, as `place.key` folds -> ISO 3166 code, or `EUROPE`."""
+    made_of = (Path(place_names.__file__), f"babel {metadata.version('babel')}")
+    columns = kept(__file__, "countries", made_of, _made)
+    listed = zip(columns["name"].to_pylist(), columns["code"].to_pylist(), strict=True)
+    return place.gazetteer().countries | dict(listed)
+
+
+def _made() -> dict[str, pa.Array]:
+    from babel import Locale  # slow to load, and needed once
+
     written: dict[str, str] = {}
     for language in _LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
             if code in ("EU", EUROPE) or (len(code) == 2 and code.isalpha() and code < "XA"):
                 for way in _inflected(name):
                     written.setdefault(way, code)
-    folded = place.keys([*written])
-    return place.gazetteer().countries | dict(zip(folded, written.values(), strict=True))
+    return {"name": pa.array(place.keys([*written])), "code": pa.array([*written.values()])}
 
 
 @cache
 def english() -> dict[str, str]:
     """Code -> English name."""
+    from babel import Locale
+
     return dict(Locale.parse("en").territories)
 
 

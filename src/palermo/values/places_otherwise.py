@@ -2,10 +2,13 @@
 and everyday words of scripts without capitals."""
 
 from functools import cache
+from importlib import metadata
+from pathlib import Path
 
-from babel import Locale
+import pyarrow as pa
 
-from palermo.values import place
+from palermo.values import place, place_names
+from palermo.values.kept import kept
 from palermo.values.text import words
 
 _READ = words(
@@ -29,6 +32,14 @@ _EVERYDAY = words(
 @cache
 def otherwise() -> frozenset[str]:
     """The names, as `place.key` folds them."""
+    made_of = (Path(place_names.__file__), f"babel {metadata.version('babel')}")
+    columns = kept(__file__, "otherwise", made_of, lambda: {"names": pa.array(sorted(_names()))})
+    return frozenset(columns["names"].to_pylist())
+
+
+def _names() -> frozenset[str]:
+    from babel import Locale  # slow to load, and needed once
+
     found: set[str] = set()
     for language in _READ:
         locale = Locale.parse(language)
