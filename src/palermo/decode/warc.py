@@ -1,20 +1,19 @@
 """Reads web archives: WARC and ARC, plain or gzipped, sound or damaged."""
 
-import base64
-import binascii
-import hashlib
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import BinaryIO
 
 from palermo.decode.decoder import Context, Section
 from palermo.decode.tally import Tally
-from palermo.decode.web.http import Response, response_of, split
+from palermo.decode.web.digests import digest_fault
+from palermo.decode.web.http import Response, split
 from palermo.decode.web.page import NO_ADVERT, Shot, read_page
 from palermo.decode.web.records import ARC_START, GZIP, START, Record, begins, record_at, records
+from palermo.decode.web.revisits import Seen, answer_of, url_of
 from palermo.vocabulary import Event, Part, Problem
 
 PAGES = {"text/html", "application/xhtml+xml"}
@@ -25,7 +24,6 @@ IGNORED = {"warcinfo", "request", "metadata"}
 FURNITURE = re.compile(
     r"text/css|(text|application)/(x-)?(java|ecma)script|(application/)?(x-)?font"
 )
-REMEMBERED = 300_000  # names of payloads kept for revisits, about 100 bytes each
 UNSAID = {"", "application/octet-stream", "unknown/unknown", "no-type", "application/http"}
 MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
 PICTURES = (
@@ -60,7 +58,7 @@ class Warc:
 
     def sections(self, source: BinaryIO, size: int) -> list[Section]:
         """Cut where a record begins; what a section's revisits refer to is noted beforehand."""
-        seen: dict[str, str] = {}
+        seen = Seen(source)
         cuts: list[tuple[int, dict[str, str]]] = [(0, {})]
         for record in records(source):
             if not isinstance(record, Record):
@@ -69,11 +67,11 @@ class Warc:
             if start is not None and start - cuts[-1][0] >= size:
                 cuts.append((start, {}))
             if record.headers.get("warc-type") in CAPTURES:
-                _remember(record, _answer(record), seen)
-            elif record.headers.get("warc-type") == "revisit":
-                before = next((seen[key] for key in _referred(record) if key in seen), None)
-                if before is not None:
-                    cuts[-1][1][record.locator] = before
+                seen.add(record)
+            elif record.headers.get("warc-type") != "revisit":
+                continue
+            elif (before := seen.before(record)) is not None:
+                cuts[-1][1][record.locator] = before
         ends = [*(start for start, _ in cuts[1:]), source.seek(0, 2)]
         return [
             Section(first=start, end=end, before=before)
@@ -81,7 +79,7 @@ class Warc:
         ]
 
     def read(self, source: BinaryIO, context: Context) -> Iterator[Item]:
-        seen: dict[str, str] = {}  # payload digest, or URL and date, to locator
+        seen = Seen(source)
         tally = Tally(self.counted)
         within = (context.section.first, context.section.end) if context.section else ()
         for framed in records(source, *within):
@@ -101,10 +99,10 @@ class Warc:
         if "refers" in place:
             offset, _, inner = place["refers"].partition("/")
             locator = f"offset:{offset};inner:{inner or 0}"
-        return _answer(record_at(source, locator)).body
+        return answer_of(record_at(source, locator)).body
 
     def _record(
-        self, record: Record, source: BinaryIO, context: Context, seen: dict[str, str]
+        self, record: Record, source: BinaryIO, context: Context, seen: Seen
     ) -> Iterator[Item]:
         for kind, message in record.faults:
             yield Problem(locator=record.locator, kind=kind, message=f"the record {message}")
@@ -119,28 +117,26 @@ class Warc:
             message = f"a record of type {sort[:40]!r} is not read"
             yield Problem(locator=record.locator, kind="record", message=message)
             return
-        answer = _answer(record)
+        answer = answer_of(record)
         yield from _answer_problems(record, answer)
-        _remember(record, answer, seen)
+        seen.add(record)
         yield from self._content(record, answer, record.locator, source, context)
 
     def _revisit(
-        self, record: Record, source: BinaryIO, context: Context, seen: dict[str, str]
+        self, record: Record, source: BinaryIO, context: Context, seen: Seen
     ) -> Iterator[Item]:
         """Read a record that says: the same as before. It is a sighting of the earlier payload."""
         noted = context.section.before if context.section else {}
-        before = noted.get(record.locator) or next(
-            (seen[key] for key in _referred(record) if key in seen), None
-        )
+        before = noted.get(record.locator) or seen.before(record)
         if before is None:
             digest = record.headers.get("warc-payload-digest", "no digest")
             message = f"equals an earlier capture, which is not in this file ({digest[:140]})"
             yield Problem(locator=record.locator, kind="revisit", message=message)
-            yield from self._content(record, _answer(record), record.locator, source, context)
+            yield from self._content(record, answer_of(record), record.locator, source, context)
             return
         place = dict(part.split(":", 1) for part in before.split(";"))
         locator = f"{record.locator};refers:{place['offset']}/{place.get('inner', '0')}"
-        answer = _answer(record_at(source, before))
+        answer = answer_of(record_at(source, before))
         yield from self._content(record, answer, locator, source, context)
 
     def _content(
@@ -149,7 +145,7 @@ class Warc:
         if answer.status is not None and 300 <= answer.status < 400:
             return  # a redirect holds nothing but where to go; its target is a record of its own
         media_type = _media_type(answer)
-        url = _url(record)
+        url = url_of(record)
         if media_type in PAGES:
             written = record.headers.get("warc-date")
             time = _time(written or "")
@@ -175,10 +171,6 @@ class Warc:
             )
 
 
-def _answer(record: Record) -> Response:
-    return response_of(record.block, record.headers.get("content-type", ""))
-
-
 def _answer_problems(record: Record, answer: Response) -> Iterator[Problem]:
     for fault in answer.faults:
         yield Problem(locator=record.locator, kind="http", message=f"the response {fault}")
@@ -191,99 +183,8 @@ def _answer_problems(record: Record, answer: Response) -> Iterator[Problem]:
 
 def _digest_problems(record: Record, bodies: list[bytes]) -> Iterator[Problem]:
     for name, contents in (("block", [record.block]), ("payload", bodies)):
-        if fault := _digest_fault(record, f"warc-{name}-digest", contents):
+        if fault := digest_fault(record, f"warc-{name}-digest", contents):
             yield Problem(locator=record.locator, kind="digest", message=fault)
-
-
-def _digest_fault(record: Record, header: str, contents: list[bytes]) -> str | None:
-    stated = record.headers.get(header)
-    if (
-        stated is None
-        or len(record.block) < record.length
-        or "warc-segment-number" in record.headers
-    ):
-        return None
-    name, _, value = stated.partition(":")
-    name = name.strip().lower().replace("-", "")
-    if name not in hashlib.algorithms_guaranteed or name.startswith("shake"):
-        return f"{header} {stated[:80]!r} names no known digest: the content is unverified"
-    found = []
-    for content in contents:
-        found.append(hashlib.new(name, content, usedforsecurity=False))
-        if _says(value.strip(), found[-1].digest()):
-            return None
-    return f"{header} says {stated[:140]}, but the content gives {name}:{found[0].hexdigest()}"
-
-
-def _says(value: str, digest: bytes) -> bool:
-    """Whether a digest is stated in base 16, 32 or 64."""
-    return (
-        value.upper() == base64.b16encode(digest).decode()
-        or value.upper().rstrip("=") == base64.b32encode(digest).decode().rstrip("=")
-        or digest in _readings(value)
-    )
-
-
-def _readings(value: str) -> set[bytes]:
-    """Return the bytes that a digest in base 16, 32 or 64 can mean."""
-    found = set()
-    padded = value.rstrip("=")
-    readers: tuple[Callable[[], bytes], ...] = (
-        lambda: binascii.unhexlify(value),
-        lambda: base64.b32decode(padded.upper() + "=" * (-len(padded) % 8)),
-        lambda: base64.urlsafe_b64decode(
-            padded.replace("+", "-").replace("/", "_") + "=" * (-len(padded) % 4)
-        ),
-    )
-    for read in readers:
-        try:
-            found.add(read())
-        except ValueError:
-            continue
-    return found
-
-
-def _remember(record: Record, answer: Response, seen: dict[str, str]) -> None:
-    for key in _keys(record, answer):
-        seen.setdefault(key, record.locator)
-    while len(seen) > REMEMBERED:
-        del seen[next(iter(seen))]
-
-
-def _keys(record: Record, answer: Response) -> list[str]:
-    """Return what a later revisit may call this record by: address and date, or a digest.
-
-    The digest is computed too, since tools differ in which form of the payload they mean.
-    """
-    keys = [f"{_url(record)} {record.headers.get('warc-date', '')}"]
-    if digest := record.headers.get("warc-payload-digest"):
-        keys.append(digest)
-    for content in {answer.raw, answer.whole, answer.body}:
-        keys.append(f"sha1:{hashlib.sha1(content, usedforsecurity=False).hexdigest()}")
-    return keys
-
-
-def _referred(record: Record) -> list[str]:
-    headers = record.headers
-    keys: list[str] = []
-    if digest := headers.get("warc-payload-digest"):
-        name, _, value = digest.partition(":")
-        keys.append(digest)
-        keys += [f"{name.lower()}:{reading.hex()}" for reading in _readings(value.strip())]
-    if target := headers.get("warc-refers-to-target-uri"):
-        keys.append(f"{_clean(target)} {headers.get('warc-refers-to-date', '')}")
-    return keys
-
-
-def _url(record: Record) -> str:
-    return _clean(record.headers.get("warc-target-uri", ""))
-
-
-def _clean(url: str) -> str:
-    """Return a URL without the brackets that old Wget put round it, its spaces escaped."""
-    if url.startswith("<") and url.endswith(">"):
-        url = url[1:-1]
-    return url.replace(" ", "%20")
 
 
 def _media_type(answer: Response) -> str:

@@ -14,6 +14,7 @@ from palermo.vocabulary import Problem
 
 GZIP = b"\x1f\x8b\x08"
 CHUNK = 1 << 16
+FIRST = 1 << 13  # bytes: many a page is shorter, compressed
 LONGEST_LINE = 1 << 16
 LONGEST_HEAD = 1 << 18
 LARGEST = 32 << 20  # bytes of one record that are held in memory at once
@@ -24,6 +25,8 @@ ARC_START = re.compile(
     rb"(?P<type>\S+) (?P<length>-?\w+)[ \t]*\r?\n"
 )
 CONTINUED = re.compile(r"\r?\n[ \t]+")
+EMPTY_LINE = re.compile(rb"\n\r*\n")
+HEADER = re.compile(r"^([^:\n]*+):(.*)", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -60,7 +63,7 @@ class Tape:
                 raw = self._zip.unconsumed_tail
             else:
                 self.source.seek(self.next)
-                raw = self.source.read(CHUNK)
+                raw = self.source.read(FIRST if self.next == self.offset else CHUNK)
                 self.next += len(raw)
             if not raw:
                 self.fault = "the gzip data is cut short" if self._zip else None
@@ -100,6 +103,20 @@ class Tape:
                 end = min(len(self._buffer), self._at + LONGEST_LINE) - 1
                 break
         return self._take(end + 1 - self._at)
+
+    def head(self) -> bytes:
+        """Return the lines up to and with the next empty one, or nothing where it takes a closer
+        look to find it."""
+        found = EMPTY_LINE.search(self._buffer, self._at)
+        size = found.end() - self._at if found else 0
+        first = self._buffer[self._at : self._at + 1]
+        if (
+            size > LONGEST_LINE
+            or first in b"\r\n"
+            or b"WARC/" in self._buffer[self._at : self._at + size]
+        ):
+            return b""
+        return self._take(size)
 
     def read(self, count: int) -> bytes:
         pieces = []
@@ -224,8 +241,9 @@ def _framed(tape: Tape) -> Iterator[Record | Problem]:
     lost = -1  # where a stretch that is no record began
     while line := tape.line():
         start = tape.position - len(line)
-        arc = None if START.match(line) else ARC_START.match(line)
-        if START.match(line) or arc:
+        warc = START.match(line)
+        arc = None if warc else ARC_START.match(line)
+        if warc or arc:
             if lost >= 0:
                 yield _gap(lost, start)
                 lost = -1
@@ -250,9 +268,9 @@ def _gap(start: int, end: int) -> Problem:
 
 
 def _warc(tape: Tape, first: bytes) -> Record | str:
-    head = [first]
+    head = [first, tape.head()]
     size = 0
-    while line := tape.line():
+    while not head[1] and (line := tape.line()):
         size += len(line)
         if not line.strip(b"\r\n"):
             break
@@ -329,10 +347,8 @@ def parse_head(head: bytes) -> tuple[str, dict[str, str]]:
         text = head.decode("latin-1")
     first, _, rest = text.partition("\n")
     headers: dict[str, str] = {}
-    for line in CONTINUED.sub(" ", rest).split("\n"):
-        name, colon, value = line.partition(":")
-        if colon:
-            headers.setdefault(name.strip().lower(), value.strip())
+    for name, value in HEADER.findall(CONTINUED.sub(" ", rest)):
+        headers.setdefault(name.strip().lower(), value.strip())
     return first.strip(), headers
 
 

@@ -29,6 +29,8 @@ def site_for(
     sites: Mapping[str, Mapping[str, Any]], url: str
 ) -> tuple[str, Mapping[str, Any]] | None:
     """Return the name and description of the site that a page is of; the closest host wins."""
+    if not sites:
+        return None
     host = host_of(url)
     found: list[tuple[int, str, Mapping[str, Any]]] = []
     for name, site in sorted(sites.items()):
