@@ -39,22 +39,25 @@ def identities(links: pa.Table, decisions: Iterable[Decision] = ()) -> pa.Table:
     ties them: the weakest ties between them give way.
     """
     must, cannot, generic = _settled(decisions)
-    decided = pl.Series([x for p in must | cannot for x in p] + sorted(generic), dtype=pl.String)
+    decided = pa.array([x for p in must | cannot for x in p] + sorted(generic), pa.string())
     names, rows = _coded(links, decided)
-    code = {x: int(names.search_sorted(x)) for x in decided}
+    code = {x: int(names.search_sorted(x)) for x in decided.to_pylist()}
     apart = [(code[x], code[y]) for x, y in sorted(cannot)]
     yes = [(code[x], code[y], CERTAIN) for x, y in must]
     aside = [code[x] for x in generic]
     kept = rows.filter(~pl.col("a").is_in(aside) & ~pl.col("b").is_in(aside)) if aside else rows
+    kept = _strongest(kept, len(names))
     ties = pl.concat(
         [_direct(kept), _combined(kept, len(names)), pl.DataFrame(yes, schema=TIE, orient="row")]
     )
-    ties = ties.sort("score", "a", "b", descending=[True, False, False])
     a, b = (ties[c].to_numpy() for c in ("a", "b"))
     size = max(len(names), int(ties["b"].max() or 0) + 1)  # type: ignore[arg-type]
-    label = keep_apart(components(a, b, size), a, b, apart)[: len(names)]
+    label = components(a, b, size)
+    if broken := {int(label[x]) for x, y in apart if label[x] == label[y] and x != y}:
+        inside = ties.filter(pl.Series(np.isin(label[a], list(broken))))
+        label = keep_apart(label, inside, broken, apart)
     # names are in order: the first node of a label is its smallest
-    _, first, group = np.unique(label, return_index=True, return_inverse=True)
+    _, first, group = np.unique(label[: len(names)], return_index=True, return_inverse=True)
     ids = pl.Series([identify("i", name) for name in names.gather(first)], dtype=pl.String)
     return pl.DataFrame({"node": names, "identity": ids.gather(group)}).to_arrow().cast(NODES)
 
@@ -62,18 +65,36 @@ def identities(links: pa.Table, decisions: Iterable[Decision] = ()) -> pa.Table:
 TIE = {"a": pl.Int64, "b": pl.Int64, "score": pl.Float64}
 
 
-def _coded(links: pa.Table, more: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
+def _coded(links: pa.Table, more: pa.Array) -> tuple[pl.Series, pl.DataFrame]:
     """Return all nodes in order, and links as family, a, b (places among them), score."""
-    rows = pl.DataFrame(pl.from_arrow(links.select(["kind", "a", "b", "score"])))
-    names = pl.concat([rows["a"].unique(), rows["b"].unique(), more]).unique().sort()
-    place = pl.DataFrame({"name": names}).with_row_index("place")
-    for end in ("a", "b"):
-        found = rows.select(name=end).join(place, on="name", how="left", maintain_order="left")
-        rows = rows.with_columns(found["place"].cast(pl.Int64).alias(end))
-    family = pl.col("kind").replace(FAMILIES).cast(pl.Categorical).to_physical()
-    # thresholds are met exactly, whatever float32 made of a score
-    score = pl.col("score").cast(pl.Float64).round(4)
-    return names, rows.select("a", "b", family=family, score=score)
+    ends = [chunk for end in ("a", "b") for chunk in links[end].chunks]
+    coded = pa.chunked_array([*ends, more], pa.string()).dictionary_encode().chunks
+    # the last dictionary is that of all
+    names = pl.Series(pl.from_arrow(coded[-1].dictionary if coded else more), dtype=pl.String)
+    order = names.arg_sort().to_numpy()
+    place = np.empty(len(names), dtype=np.int64)
+    place[order] = np.arange(len(names))
+    codes = np.concatenate([np.empty(0, dtype=np.int32), *(part.indices for part in coded)])
+    a, b = np.split(place[codes[: 2 * links.num_rows]], 2)
+    rows = pl.DataFrame(pl.from_arrow(links.select(["kind", "score"])))
+    return names.gather(order), rows.select(
+        a=pl.Series(a),
+        b=pl.Series(b),
+        family=pl.col("kind").replace(FAMILIES).cast(pl.Categorical).to_physical(),
+        # thresholds are met exactly, whatever float32 made of a score
+        score=pl.col("score").cast(pl.Float64).round(4),
+    )
+
+
+def _strongest(rows: pl.DataFrame, nodes: int) -> pl.DataFrame:
+    """Return pair, a, b, family, score: of links of one family between two nodes the strongest."""
+    rows = rows.with_columns(pair=pl.col("a") * nodes + pl.col("b"))
+    twice = rows["pair"].is_duplicated()
+    single, several = rows.filter(~twice), rows.filter(twice)
+    several = several.group_by("pair", "family").agg(
+        pl.col("a", "b").first(), pl.col("score").max()
+    )
+    return pl.concat([single, several.select(single.columns)])
 
 
 def components(a: Ints, b: Ints, n: int) -> Ints:
@@ -81,14 +102,13 @@ def components(a: Ints, b: Ints, n: int) -> Ints:
     return connected_components(graph, directed=False)[1].astype(np.int64)  # type: ignore[no-any-return]
 
 
-def keep_apart(label: Ints, a: Ints, b: Ints, apart: list[tuple[int, int]]) -> Ints:
-    """Take apart the components that hold a rejected pair, and build them anew tie by tie.
+def keep_apart(
+    label: Ints, ties: pl.DataFrame, broken: set[int], apart: list[tuple[int, int]]
+) -> Ints:
+    """Take apart the components that hold a rejected pair, and build them anew of their `ties`.
 
     Ties come strongest first; one that would bring a rejected pair together is left out.
     """
-    broken = {int(label[x]) for x, y in apart if label[x] == label[y] and x != y}
-    if not broken:
-        return label
     inside = np.isin(label, list(broken))
     parent = {int(x): int(x) for x in np.flatnonzero(inside)}
     foes: dict[int, set[int]] = {x: set() for x in parent}
@@ -104,8 +124,9 @@ def keep_apart(label: Ints, a: Ints, b: Ints, apart: list[tuple[int, int]]) -> I
         return x
 
     members = {x: [x] for x in parent}
-    for i in np.flatnonzero(inside[a]).tolist():
-        x, y = find(int(a[i])), find(int(b[i]))
+    ties = ties.sort("score", "a", "b", descending=[True, False, False])
+    for a, b in ties.select("a", "b").iter_rows():
+        x, y = find(a), find(b)
         if x == y or any(find(foe) == y for foe in foes[x]):
             continue
         if len(members[x]) < len(members[y]):
@@ -136,32 +157,40 @@ def _settled(
     return must, {pair for pair, act in last.items() if act == "reject"}, generic
 
 
-def _together(scores: pl.Expr) -> pl.Expr:
-    return (1 - (1 - scores).product()).round(4).alias("score")
+def _together(score: str) -> pl.Expr:
+    return (1 - (1 - pl.col(score)).product()).round(4).alias(score)
 
 
-def _direct(rows: pl.DataFrame) -> pl.DataFrame:
+def _direct(ties: pl.DataFrame) -> pl.DataFrame:
     """Return `TIE` for pairs whose links are enough on their own."""
-    strength = rows.group_by("a", "b", "family").agg(pl.col("score").max())
-    pairs = strength.group_by("a", "b").agg(_together(pl.col("score")))
-    return pairs.filter(pl.col("score") >= ENOUGH).select("a", "b", "score")
+    several = ties["pair"].is_duplicated()
+    pairs = ties.filter(several).group_by("pair").agg(pl.col("a", "b").first(), _together("score"))
+    alone = ties.filter(~several).select(pairs.columns)
+    return pl.concat([alone, pairs]).filter(pl.col("score") >= ENOUGH).select("a", "b", "score")
 
 
-def _combined(rows: pl.DataFrame, nodes: int) -> pl.DataFrame:
+def _combined(ties: pl.DataFrame, nodes: int) -> pl.DataFrame:
     """Return `TIE` for members that share two weak hubs of different families.
 
     `b` is a number above all nodes that stands for both hubs. The hubs themselves (a template, a
-    stock picture) stay outside the identity.
+    stock picture) stay outside the identity. Of a hub that holds all its members by itself there is
+    no need.
     """
-    ties = rows.group_by("a", "b", "family").agg(pl.col("score").max())
+    ties = ties.select("a", "b", "family", "score")
     # an advert that is itself the hub of its near-duplicates is also one of them
-    itself = ties.group_by("b", "family").agg(pl.col("score").max())
-    itself = itself.join(rows.select(b="a"), on="b", how="semi").with_columns(a=pl.col("b"))
+    linked = np.zeros(nodes, dtype=bool)
+    linked[ties["a"].to_numpy()] = True
+    itself = ties.filter(pl.Series(linked[ties["b"].to_numpy()]))
+    itself = itself.group_by("b", "family").agg(pl.col("score").max()).with_columns(a=pl.col("b"))
     ties = pl.concat([ties, itself.select(ties.columns)])
+    weak = np.zeros(nodes, dtype=bool)
+    weak[ties.filter(pl.col("score") < ENOUGH)["b"].to_numpy()] = True
+    ties = ties.filter(pl.Series(weak[ties["b"].to_numpy()]))
     ties = ties.filter(pl.len().over("b", "family") > 1)
     both = ties.join(ties, on="a").filter(pl.col("family") < pl.col("family_right"))
     score = (1 - (1 - pl.col("score")) * (1 - pl.col("score_right"))).round(4)
     both = both.with_columns(score=score).filter(pl.col("score") >= ENOUGH)
-    both = both.filter(pl.col("a").n_unique().over("b", "b_right") > 1)
-    hubs = pl.struct("b", "b_right").rank("dense").cast(pl.Int64)
+    both = both.with_columns(hubs=pl.col("b") * nodes + pl.col("b_right"))
+    both = both.filter(pl.col("a").n_unique().over("hubs") > 1)
+    hubs = pl.col("hubs").rank("dense").cast(pl.Int64)
     return both.select("a", b=nodes - 1 + hubs, score="score")
