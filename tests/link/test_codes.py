@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.link.codes import codes, pieces, worth
+from palermo.link.codes import codes, pieces, tenths
 from palermo.link.sketch import KEYS, WIDTHS, keys
 from palermo.values.text import plain
 
@@ -91,8 +91,16 @@ def test_words_are_those_of_the_folded_text(text):
 
 def test_worth_counts_words_in_any_script():
     texts = ["one two three four", "我们的房间很安静", "ห้องพักเงียบสงบใกล้ห้องสมุด"]
-    english, chinese, thai = worth(codes(pieces(texts)))
-    assert english == 4 and 3.5 < chinese < 5 and 4 < thai < 8
+    english, chinese, thai = map(tenths, codes(pieces(texts)))
+    assert english == 40 and 35 < chinese < 50 and 40 < thai < 80
+
+
+def test_worth_is_summed_without_rounding():
+    """0.6 is no binary fraction: summed as it is, 75 pairs are worth 45.000000000000014 words."""
+    (han,) = codes(pieces(["房" * 76]))
+    assert tenths(han) == 450
+    (mixed,) = codes(pieces(["one two " + "房" * 11]))
+    assert tenths(mixed) == 80  # just the eight words that an advert must have
 
 
 @pytest.mark.parametrize("seed", range(3))

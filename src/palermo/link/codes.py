@@ -20,11 +20,12 @@ Hashes = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
 
 # What a code point is to a text.
-# A ligature stands for several letters.
-NOTHING, LETTER, NUMBER, HAN, ABUGIDA, NONE, LIGATURE, UNSEEN = range(8)
+# A ligature stands for several letters; from `SPAN` on, each kind of span has a number of its own.
+NOTHING, LETTER, NUMBER, HAN, ABUGIDA, NONE, LIGATURE, UNSEEN, SPAN = range(9)
 # How many words a piece stands for: a word itself, a pair of Chinese or Japanese characters, a pair
 # of Thai, Lao, Khmer, Burmese or Tibetan ones (words of 1.5 to 2 characters, and of 4 to 5).
-WORTH = np.array([1.0, 0.6, 0.3])
+TENTHS = (10, 6, 3)
+WORTH = np.array(TENTHS) / 10
 _HAN = (
     (0x3005, 0x3008), (0x3041, 0x3100), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00),
     (0x20000, 0x31350),
@@ -37,6 +38,8 @@ _ABUGIDA = (
 CHUNK = 120  # texts whose code points stay in a core's cache
 # A code is a code point: two bits for the sort of piece, 18 bits of its hash, above 0x10000.
 _CODES, _BITS = 0x10000, 18
+# The sort of a piece, by the third byte of its code.
+_SORT_OF_PLANE = bytes(max(plane - 1, 0) >> _BITS - 16 for plane in range(256))
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 
@@ -93,7 +96,8 @@ class _Alphabet:
                 self.longer[point], self.what[point] = letters, LIGATURE
                 self.learn(o for c in letters if self.what[o := ord(c)] == UNSEEN)
             number = np.array([ord(letters) if len(letters) == 1 else point], dtype=np.uint64)
-            self.hashes[point] = mix(number)[0]
+            if self.what[point] != NONE:  # a sign adds nothing to the word before it
+                self.hashes[point] = mix(number)[0]
 
 
 def _what(point: int) -> int:
@@ -118,47 +122,52 @@ def pieces(texts: list[str], spans: pl.DataFrame | None = None) -> Pieces:
     """
     whole = "".join(texts)
     points = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-    bounds = np.cumsum([0, *map(len, texts)])
+    bounds = _bounds(texts)
     what = _alphabet.what[points]
     if (what == UNSEEN).any():
         _alphabet.learn(np.unique(points[what == UNSEEN]).tolist())
         what = _alphabet.what[points]
-    slot = (what == NUMBER).astype(np.uint8)
     if spans is not None and len(spans):
         ordered = spans.sort("kind", descending=True)  # what is written last stands
         start, end = (ordered[name].to_numpy().astype(np.int64) for name in ("start", "end"))
         where = ranges(bounds[ordered["row"].to_numpy()] + start, end - start)
-        slot[where] = np.repeat(ordered["kind"].to_numpy().astype(np.uint8) + 2, end - start)
-        what[where] = NUMBER
-    return _paired(_merged(_cut(points, what, slot, bounds)))
+        what[where] = np.repeat(ordered["kind"].to_numpy().astype(np.uint8) + SPAN, end - start)
+    return _joined(_cut(points, what, bounds))
 
 
-def _cut(points: Ints, what: Bytes, slot: Bytes, bounds: Ints) -> Pieces:
+def _cut(points: Ints, what: Bytes, bounds: Ints) -> Pieces:
     """Cut where the sort of character changes; what is nothing, as a joiner or a mark, cuts not."""
-    at = np.arange(len(points), dtype=np.int32)
+    at = np.arange(len(points))
     if (what == LIGATURE).any():
         points, counts = _lengthened(points, np.flatnonzero(what == LIGATURE))
-        at, slot = np.repeat(at, counts), np.repeat(slot, counts)
+        at = np.repeat(at, counts)
         what = np.repeat(np.where(what == LIGATURE, np.uint8(LETTER), what), counts)
     if (what == NOTHING).any():
         kept = np.flatnonzero(what != NOTHING)
-        at, points, what, slot = at[kept], points[kept], what[kept], slot[kept]
-    edges = np.searchsorted(at, bounds)
+        at, points, what = at[kept], points[kept], what[kept]
     fresh = np.empty(len(what) + 1, dtype=bool)
     fresh[1:-1] = (what[1:] != what[:-1]) | (what[1:] == HAN) | (what[1:] == ABUGIDA)
-    fresh[1:-1] |= slot[1:] != slot[:-1]
-    fresh[edges] = fresh[0] = fresh[-1] = True
-    cuts = np.flatnonzero(fresh)
-    begins, ends = cuts[:-1], cuts[1:]
+    fresh[np.searchsorted(at, bounds)] = fresh[0] = fresh[-1] = True
+    said = what != NONE
+    begins, ends = np.flatnonzero(fresh[:-1] & said), np.flatnonzero(fresh[1:] & said) + 1
+    first, last = at[begins], np.append(at, bounds[-1])[ends]  # a last letter has its marks with it
+    starts = np.searchsorted(first, bounds)
+    counts = np.diff(starts)
+    last = np.minimum(last, np.repeat(bounds[1:], counts))
+    offset = np.repeat(bounds[:-1], counts)
+    what = what[begins]
+    sorts = (what == HAN).view(np.uint8) + 2 * (what == ABUGIDA).view(np.uint8)
+    slot = (what == NUMBER).view(np.uint8) + (what >= SPAN) * (what - np.uint8(SPAN - 2))
+    hashes = _hashed(points, begins)
+    return Pieces(starts, hashes, sorts, slot, first - offset, last - offset)
+
+
+def _hashed(points: Ints, begins: Ints) -> Hashes:
+    """Return the hash of each piece; what stands between two pieces adds nothing."""
+    if not len(begins):
+        return np.empty(0, dtype=np.uint64)
     power, inverse = _powers(len(points))
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(_alphabet.hashes[points] * power)])
-    hashes = mix((sums[ends] - sums[begins]) * inverse[begins])
-    starts = np.searchsorted(begins, edges)
-    row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    after = np.append(at, bounds[-1])[ends]  # a word's last letter has its marks with it
-    first, last = at[begins] - bounds[row], np.minimum(after, bounds[row + 1]) - bounds[row]
-    cut = Pieces(starts, hashes, what[begins], slot[begins], first, last)
-    return cut.take(cut.sorts != NONE)
+    return mix(np.add.reduceat(_alphabet.hashes[points] * power, begins) * inverse[begins])
 
 
 def _lengthened(points: Ints, long: Ints) -> tuple[Ints, Ints]:
@@ -188,46 +197,37 @@ def _powers(n: int) -> tuple[Hashes, Hashes]:
     return _known[0][0][:n], _known[0][1][:n]
 
 
-def _merged(cut: Pieces) -> Pieces:
-    """Make one slot of those that stand side by side; of their kinds the highest names it."""
-    follows = np.zeros(len(cut.slot), dtype=bool)
-    follows[1:] = (cut.slot[1:] > 0) & (cut.slot[:-1] > 0)
-    follows[cut.starts[:-1][cut.starts[:-1] < len(follows)]] = False
-    if not follows.any():
-        return cut
-    begins = np.flatnonzero(~follows)
-    ends = np.append(begins[1:], len(follows)) - 1
-    slot, last = cut.slot.copy(), cut.last.copy()
-    slot[begins] = np.maximum.reduceat(cut.slot, begins)
-    last[begins] = cut.last[ends]
-    return Pieces(cut.starts, cut.hashes, cut.sorts, slot, cut.first, last).take(~follows)
-
-
-def _paired(cut: Pieces) -> Pieces:
-    """Put neighbouring characters of scripts without spaces together in pairs."""
-    spaceless = (cut.sorts == HAN) | (cut.sorts == ABUGIDA)
-    sorts = np.where(cut.sorts == HAN, 1, np.where(cut.sorts == ABUGIDA, 2, 0)).astype(np.uint8)
-    if not spaceless.any():
-        return Pieces(cut.starts, cut.hashes, sorts, cut.slot, cut.first, cut.last)
-    before = np.zeros(len(spaceless), dtype=bool)  # the piece before is such a character too
-    before[1:] = spaceless[1:] & spaceless[:-1]
-    before[cut.starts[:-1][cut.starts[:-1] < len(before)]] = False
-    pair = np.flatnonzero(before) - 1
-    hashes, last = cut.hashes.copy(), cut.last.copy()
-    hashes[pair] = mix(hashes[pair] * np.uint64(3) + hashes[pair + 1])
-    last[pair] = last[pair + 1]
-    after = np.append(before[1:], False)
-    whole = Pieces(cut.starts, hashes, sorts, cut.slot, cut.first, last)
-    return whole.take(after | ~before)
+def _joined(cut: Pieces) -> Pieces:
+    """Make one slot of those that stand side by side, of whose kinds the highest names it, and
+    pairs of neighbouring characters of scripts without spaces."""
+    keep = np.ones(len(cut.slot), dtype=bool)
+    inside = np.ones(len(cut.slot) + 1, dtype=bool)  # of a text: not its first piece
+    inside[cut.starts] = False
+    slots = np.flatnonzero(cut.slot)
+    follows = (np.diff(slots) == 1) & inside[slots[1:]]
+    if follows.any():
+        run = np.flatnonzero(np.append(True, ~follows))
+        begins, ends = slots[run], slots[np.append(run[1:], len(slots)) - 1]
+        cut.slot[begins] = np.maximum.reduceat(cut.slot[slots], run)
+        cut.last[begins] = cut.last[ends]
+        keep[slots[1:][follows]] = False
+    spaceless = cut.sorts > 0
+    if spaceless.any():
+        pair = np.flatnonzero(spaceless[1:] & spaceless[:-1] & inside[1:-1])
+        cut.hashes[pair] = mix(cut.hashes[pair] * np.uint64(3) + cut.hashes[pair + 1])
+        cut.last[pair] = cut.last[pair + 1]
+        keep[pair + 1] = False  # the last of a run, but for what begins a pair itself
+        keep[pair] = True
+    return cut if keep.all() else cut.take(keep)
 
 
 def codes(cut: Pieces) -> list[str]:
     """Return each text as a string of one character a word, slots left out."""
-    words = cut.take(cut.slot == 0)
-    points = np.uint32(_CODES) + (words.sorts.astype(np.uint32) << np.uint32(_BITS))
-    points += (words.hashes & np.uint64((1 << _BITS) - 1)).astype(np.uint32)
+    words = np.flatnonzero(cut.slot == 0)
+    points = np.uint32(_CODES) + (cut.sorts[words].astype(np.uint32) << np.uint32(_BITS))
+    points += (cut.hashes[words] & np.uint64((1 << _BITS) - 1)).astype(np.uint32)
     whole = points.tobytes().decode("utf-32-le")
-    bounds = words.starts.tolist()
+    bounds = np.searchsorted(words, cut.starts).tolist()
     return [whole[a:b] for a, b in pairwise(bounds)]
 
 
@@ -235,15 +235,21 @@ def points(coded: list[str]) -> tuple[NDArray[np.uint32], Ints, Bytes]:
     """Return the characters of coded texts end to end, their bounds, and their sorts."""
     whole = np.frombuffer("".join(coded).encode("utf-32-le"), dtype=np.uint32)
     sorts = ((whole - np.uint32(_CODES)) >> np.uint32(_BITS)).astype(np.uint8)
-    return whole, np.cumsum([0, *map(len, coded)]), sorts
+    return whole, _bounds(coded), sorts
 
 
-def worth(coded: list[str]) -> NDArray[np.float64]:
-    """Return how many words each coded text has, about."""
-    _, bounds, sorts = points(coded)
-    sums = np.concatenate([[0.0], np.cumsum(WORTH[sorts])])
-    out: NDArray[np.float64] = sums[bounds[1:]] - sums[bounds[:-1]]
+def _bounds(texts: list[str]) -> Ints:
+    out = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=out[1:])
     return out
+
+
+def tenths(coded: str) -> int:
+    """Return how many tenths of a word a coded text is worth: a whole number, so that whether a text
+    has enough words does not hang on how a sum was rounded."""
+    sorts = coded.encode("utf-32-le")[2::4].translate(_SORT_OF_PLANE)
+    word, han, abugida = TENTHS
+    return word * sorts.count(0) + han * sorts.count(1) + abugida * sorts.count(2)
 
 
 def ranges(starts: Ints, sizes: Ints) -> Ints:

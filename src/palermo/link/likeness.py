@@ -2,7 +2,7 @@
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from palermo.link.codes import worth
+from palermo.link.codes import tenths
 
 # Two texts are near when 55 % of the words of both stand in both in the same order. Copies of one
 # text with 15 % of the words changed in each share 0.72; strangers on one subject hardly 0.4.
@@ -44,8 +44,8 @@ def apart(a: str, b: str) -> bool:
 def _own(text: str, other: str, shared: list[int]) -> bool:
     """Whether a stretch of a text, of which few pieces are aligned with the other's (`shared`: their
     places), is made of words that stand nowhere in the other, for the most part."""
-    pieces_a_word = len(text) / max(float(worth([text])[0]), 1.0)
-    stretch = max(STRETCH * pieces_a_word, SHARE * min(len(text), len(other)))
+    stretch = 10 * STRETCH * len(text) / max(tenths(text), 10)
+    stretch = max(stretch, SHARE * min(len(text), len(other)))
     allowed = int(stretch * OWN) + 1
     edges = [-1, *shared, len(text)]
     there = set(other)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from palermo.link.codes import CHUNK, codes, pieces, worth
+from palermo.link.codes import CHUNK, codes, pieces, tenths
 from palermo.link.hubs import gather, number
 from palermo.link.kept import Run, settled
 from palermo.link.matcher import Evidence
@@ -56,10 +56,10 @@ def signed(texts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
         own = within[int(np.searchsorted(at, i)) : int(np.searchsorted(at, i + CHUNK))]
         own = own.with_columns(pl.col("row").cast(pl.Int64) - i)
         written += codes(pieces(texts["text"][i : i + CHUNK].to_list(), own))
-    enough = texts["kind"].replace_strict(WORDS, return_dtype=pl.Float64)
+    enough = texts["kind"].replace_strict(WORDS, return_dtype=pl.Int64) * 10
     ids = pl.Series("text", [number(words) for words in written], dtype=pl.UInt64)
     out = texts.drop("kind", "text").with_columns(ids, pl.Series("words", written, dtype=pl.String))
-    return out.filter(pl.Series(worth(written)) >= enough)
+    return out.filter(pl.Series(list(map(tenths, written)), dtype=pl.Int64) >= enough)
 
 
 def numbered(spans: pl.DataFrame) -> pl.DataFrame:
