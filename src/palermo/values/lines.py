@@ -20,6 +20,11 @@ _MEETS = rf"([{SPACELESS}])([^{SPACELESS} ])"  # a script without spaces, and an
 _MET = rf"([^{SPACELESS} ])([{SPACELESS}])"
 _MEETING = re.compile(_MEETS)
 _RUN = re.compile("  +")
+# Up to a stop that ends it: one that no letter follows, which would make it a sign between words.
+_CLAUSE = (
+    rf"(?:[^{re.escape(STOPS)}]|[{re.escape(STOPS)}][\p{{L}}\p{{M}}\p{{N}}%])+[{re.escape(STOPS)}]*"
+    rf"|[{re.escape(STOPS)}]+"
+)
 
 
 def _folds() -> dict[str, str]:
@@ -65,6 +70,16 @@ def lines(texts: pl.Series) -> pl.DataFrame:
     parted = plain.str.replace_all("%", " ").str.replace_all(_MET, "${1} ${2}")
     both = pl.when(plain.str.contains(f"%|{_MET}")).then(plain + parted).otherwise(plain)
     return table.with_columns(plain=both)
+
+
+def clauses(texts: pl.Series) -> pl.DataFrame:
+    """Return the different clauses (`text`) that texts consist of, cut where no phrase reaches over;
+    and where each stands: in which texts (`at`), from which code point on (`starts`)."""
+    cut = pl.DataFrame({"text": texts}).select(pl.col("text").str.extract_all(_CLAUSE))
+    cut = cut.with_row_index("at").explode("text", empty_as_null=False, keep_nulls=False)
+    length = pl.col("text").str.len_chars()
+    cut = cut.with_columns(starts=(length.cum_sum() - length).over("at"))
+    return cut.group_by("text", maintain_order=True).agg("at", "starts")
 
 
 class Way:

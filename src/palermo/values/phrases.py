@@ -11,18 +11,35 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cached_property
 from importlib import resources
 from typing import NamedTuple
 
 import polars as pl
 import yaml
 
-from palermo.values.lines import APART, SPACELESS, STOPS, Way, accented, fold, goes_on, lines
+from palermo.values.lines import (
+    APART,
+    SPACELESS,
+    STOPS,
+    Way,
+    accented,
+    clauses,
+    fold,
+    folded,
+    goes_on,
+    lines,
+)
 
 _WORD = f"[^ {re.escape(STOPS)}{SPACELESS}]"
 _GAP = f"(?: {_WORD}+){{0,3}}"
-_CLITICS = ("", "و", "ف", "ب", "ل")  # what Arabic writes together with the word after it
+_CLITICS = (
+    "",
+    "و",
+    "ف",
+    "ب",
+    "ل",
+)  # what Arabic writes together with the word after it
 # Marks that belong to the letter before; Python's \w has none of them.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7"
 _BEGINS = rf"(?:(?<![^\W_])(?<![{_MARKS}])|(?<=[{SPACELESS}]))"
@@ -60,16 +77,30 @@ class Word(NamedTuple):
 GAP = Word(())
 
 
-class _Loose(NamedTuple):
+class _Loose:
     """A phrase with a gap or with any ending: where its core stands, a regex reads what is around."""
 
-    words: tuple[Word, ...]
-    apart: bool
-    phrase: Phrase
+    def __init__(self, words: tuple[Word, ...], apart: bool, phrase: Phrase) -> None:
+        self._words, self._apart, self._phrase = words, apart, phrase
+        core = self.core = _core(words)
+        self._led = list(words[: len(core)]) == core
 
-    def find(self, line: str) -> Iterator[Said]:
-        for match in _compiled(self.words, self.apart).finditer(line):
-            yield Said(*match.span(), self.phrase)
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_pattern(self._words, self._apart))
+
+    def find(self, line: str, core: str) -> Iterator[Said]:
+        """Yield where the phrase stands of which `core`, one of the ways to write it, is in the line."""
+        if not self._led:
+            for match in self._pattern.finditer(line):
+                yield Said(*match.span(), self._phrase)
+            return
+        at = line.find(core)
+        while at >= 0:
+            found = self._pattern.match(line, at)
+            if found:
+                yield Said(*found.span(), self._phrase)
+            at = line.find(core, found.end() if found else at + 1)
 
 
 FEW = 4096  # bytes of texts in which each phrase is looked for by itself
@@ -103,30 +134,47 @@ class Phrases:
                     own[name] = phrase
             return
         loose = _Loose(words, bool(apart), phrase)
-        for literal in literals(_core(words), apart):
+        for literal in literals(loose.core, apart):
             self._loose[apart + literal.replace("*", "")].append((name, loose))
 
     def find(self, texts: pl.Series) -> dict[str, list[Read]]:
         """Return for each list (index, folded text, phrases from left to right) of the texts that say
         any; of phrases that overlap, the one that begins first and is longest."""
+        cut = clauses(texts)
+        by_clause = dict(self._in_clauses(cut["text"]))
+        stands = cut.select("at", "starts")[list(by_clause)]
+        stands = stands.with_columns(clause=pl.Series([*by_clause], dtype=pl.UInt32))
+        stands = stands.explode("at", "starts").sort("at", "starts")
+        told = stands["at"].unique(maintain_order=True)
+        folds = dict(zip(told, folded(texts.gather(told)), strict=True))
         found: dict[str, list[Read]] = {name: [] for name in self._names}
+        for at, shift, clause in stands.iter_rows():
+            for name, said in by_clause[clause].items():
+                own = found[name]
+                if not own or own[-1][0] != at:
+                    own.append((at, folds[at], []))
+                own[-1][2].extend([Said(a + shift, b + shift, one) for a, b, one in said])
+        return found
+
+    def _in_clauses(self, texts: pl.Series) -> Iterator[tuple[int, dict[str, list[Said]]]]:
+        """Yield what clauses say, by list."""
         told = lines(texts)
         sought = self._sought(told["plain"])
         if not sought:
-            return found
+            return
         hits = pl.col("plain").str.extract_many(sought, overlapping=True)
-        told = told.with_columns(hits=hits.list.unique()).drop("plain")
+        told = told.with_columns(hits=hits.list.unique()).drop("plain", "text")
         told = told.filter(pl.col("hits").list.len() > 0)
-        for index, as_written, text, loose, line, needles in told.iter_rows():
-            if not (by_list := self._read(line, needles)):
-                continue
+        for index, as_written, loose, line, needles in told.iter_rows():
+            found = {}
             way = Way(loose, line)
-            for name, read in by_list.items():
+            for name, read in self._read(line, needles).items():
                 several = _longest(read) if len(read) > 1 else read
                 placed = [Said(*way.back(start, end), phrase) for start, end, phrase in several]
                 if said := [one for one in placed if _so_written(one, as_written)]:
-                    found[name].append((index, text, said))
-        return found
+                    found[name] = said
+            if found:
+                yield index, found
 
     def _sought(self, plain: pl.Series) -> list[str]:
         """Return what to look for. The automaton of all takes longer to make than to look in a few
@@ -145,7 +193,7 @@ class Phrases:
                     for name, phrase in whole.items():
                         read.setdefault(name, []).append(Said(*span, phrase))
             for name, loose in self._loose.get(needle, ()):
-                if said := [*loose.find(line)]:
+                if said := [*loose.find(line, needle.lstrip(" "))]:
                     read.setdefault(name, []).extend(said)
         return read
 
@@ -214,11 +262,6 @@ def _core(words: Iterable[Word]) -> list[Word]:
         if any("*" in w for w in word.either):
             stretches.append([])
     return max(stretches, key=lambda s: sum(min(map(len, word.either)) for word in s))
-
-
-@cache
-def _compiled(words: tuple[Word, ...], apart: bool) -> re.Pattern[str]:
-    return re.compile(_pattern(words, apart))
 
 
 def _pattern(words: Iterable[Word], apart: bool) -> str:
