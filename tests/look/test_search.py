@@ -1,6 +1,8 @@
 """A search reads few rows of the lake; what it shows is masked as in the whole case."""
 
+import random
 import shutil
+from collections import defaultdict
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +15,13 @@ from case import make
 from palermo.look import search
 from palermo.look.opening import Few, Small, Whole, opened, over_few
 from palermo.look.search import Search, _snippet
+from palermo.safeguards.covering import BLANK, Covering
 from palermo.safeguards.masking import PUBLIC
+from palermo.safeguards.readable import HIDDEN, Readable
 from palermo.store.case import Case
+from palermo.store.documents import words_analyzer
 from palermo.store.hits import Asked, Index
+from palermo.values.text import fold
 from palermo.workspace import Workspace
 
 NOW = datetime.now(UTC)
@@ -75,6 +81,31 @@ def test_every_row_that_the_index_names_is_the_events_own(case):
             [few.events["id"].to_pylist()],
         )
     assert sorted(few.claims["id"].to_pylist()) == sorted(claims["id"].to_pylist())
+
+
+EVENTS = """SELECT id, kind, exhibit, lat, lon, coalesce(text, '') AS text, coalesce(place, '') AS place,
+    coalesce(details['title'], '') AS title FROM events WHERE kind NOT IN ('position', 'balance')"""
+
+
+def test_words_find_what_reading_every_event_as_it_may_be_read_finds(case):
+    dice, index, words = random.Random(5), found(case), defaultdict(set)
+    with closing(case.tables()) as tables, opened(case, NOW) as query:
+        rows = tables.sql(EVENTS).to_pylist()
+        readable = Readable(Covering(tables, BLANK, query.parents), {r["exhibit"] for r in rows})
+        kinds = ", ".join(f"'{kind}'" for kind in HIDDEN)
+        claims = defaultdict(list)
+        for claim in tables.sql(f"SELECT * FROM claims WHERE kind IN ({kinds})").to_pylist():
+            claims[claim["event"]].append(claim)
+        for row in rows:
+            for word in words_analyzer().analyze(fold(readable.covered(row, claims[row["id"]]))):
+                words[word].add(int(row["id"][1:17], 16))
+    assert len(words) > 1000
+    for word in dice.sample(sorted(words), 150):
+        assert {*index.find(Asked(words=word)).rows["key"]} == words[word], word
+    for _ in range(100):
+        one, two = dice.sample(sorted(words, key=lambda w: -len(words[w]))[:200], 2)
+        both = words[one] & words[two]
+        assert {*index.find(Asked(words=f"{one} {two}")).rows["key"]} == both, (one, two)
 
 
 def test_adverts_are_shown_without_opening_the_whole_case(trained, monkeypatch):
