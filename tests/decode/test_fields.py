@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palermo.decode.web import fields, outline, posted
+from palermo.decode.web import fields, posted
 
 WAYS = [way for way in fields.REACHED_BY if way]
 WORDS = st.sampled_from(
@@ -22,7 +22,9 @@ PLAIN = re.compile(fields.REACH.pattern.replace("}+", "}"), re.IGNORECASE)
 @given(LINES, st.integers(1, 70))
 def test_no_way_to_reach_somebody_is_passed_over(line: str, long: int) -> None:
     line = line.replace("x", "x" * long)
-    assert fields._contacts(line) == [found[0].strip() for found in PLAIN.finditer(line)]
+    assert fields._contacts(line, fields.small(line)) == [
+        found[0].strip() for found in PLAIN.finditer(line)
+    ]
 
 
 LABELS = st.sampled_from([*fields.PLACE_WORDS.split("|"), "CİTY", "cıty", "\u212aonum", "ſtadt"])
@@ -46,13 +48,13 @@ def test_letters_are_counted_as_one_by_one(line: str) -> None:
 
 
 NOTICES = st.sampled_from(
-    [*outline.NOTED, "(C) ", "\u24b8", "2025", "COO\u212aIE", "COOK\u0130E", "cook\u0131e", "КУКИ", "copy", "right"]
+    [*fields.NOTED, "(C) ", "\u24b8", "2025", "COO\u212aIE", "COOK\u0130E", "cook\u0131e", "КУКИ", "copy", "right"]
 )  # fmt: skip
 
 
 @given(st.lists(NOTICES, max_size=4).map("".join))
 def test_no_notice_is_passed_over(line: str) -> None:
-    assert outline.gives_notice(line) == (outline.NOTICE.search(line) is not None)
+    assert fields.gives_notice(line) == (fields.NOTICE.search(line) is not None)
 
 
 SAID = st.sampled_from(

@@ -7,6 +7,7 @@ extractors decide what a value is.
 import hashlib
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from palermo.decode.web.posted import Reading, read_posted
 
@@ -14,14 +15,14 @@ SIGNS = "£€$¥₽₺₴₫฿₹₱₩₪₦₸₾₼₵﷼"
 CODES = """GBP|EUR|USD|CHF|RON|lei|PLN|zł|CZK|Kč|HUF|Ft|BGN|лв|RSD|TRY|TL|RUB|руб|UAH|грн|VND|VNĐ|
 đồng|đ|THB|baht|บาท|CNY|RMB|元|人民币|JPY|円|KRW|원|INR|Rs|PKR|AED|درهم|SAR|ريال|EGP|جنيه|دينار|MXN|
 COP|BRL|SEK|NOK|DKK|kr|AUD|CAD|MYR|RM|IDR|Rp|PHP|NGN|KES|KSh|ZAR""".replace("\n", "")
-AMOUNT = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
+AMOUNT = r"(?:\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})++(?:[.,]\d{1,2})?+|\d++(?:[.,]\d{1,2})?+)"
 LED = rf"(?:[{SIGNS}]|(?<!\w)(?:{CODES})\.?)\s?{AMOUNT}"
 FOLLOWED = rf"(?<![\w.,]){AMOUNT}\s?(?:[{SIGNS}]|(?:{CODES})(?![^\W\d_]))"
 PRICE = re.compile(rf"{LED}|{FOLLOWED}", re.IGNORECASE)
 PRICE_LED, PRICE_FOLLOWED = (re.compile(part, re.IGNORECASE) for part in (LED, FOLLOWED))
 FIGURES = re.compile(r"\d+")
 LONGEST_CODE = max(map(len, CODES.split("|"))) + 2  # with a full stop and a space
-LAST_OF_CODES = {code[-1].casefold() for code in CODES.split("|")} | set(SIGNS) | {"ı", "i\u0307"}
+FEWEST_DIGITS = 5  # of a number that may be a phone's
 PHONE = re.compile(r"(?<!\w)\+?[(]?(?:[\doOlI][\s().\-/_*•·|~\ufe0f\u20e3]{0,3}){7,16}(?!\w)")
 MESSENGERS = (
     r"\b(?:whats?app|telegram|viber|wechat|weixin|zalo|line id|kakao(?:talk)?|snapchat)\b"
@@ -35,6 +36,7 @@ REACH = re.compile(
 # One of these, in small letters, stands in all that `REACH` finds.
 REACHED_BY = """@|(at)|[at]|whatsapp|whatapp|telegram|viber|wechat|weixin|zalo|line id|kakao|snapchat|
 ватсап|вотсап|телеграм|вайбер|واتس|تيليجرام|تلغرام|微信|ไลน์""".replace("\n", "").split("|")
+REACHED_BY_ASCII = [way for way in REACHED_BY if way.isascii()]
 LONGEST_NAME = 66  # characters of an address up to its "@", with a space
 CONTACT_HREF = re.compile(
     r"(?:tel|sms|callto|mailto|whatsapp|viber|tg|skype|line|weixin|zalo):"
@@ -63,11 +65,28 @@ WIDE_WORTH = 3  # letters of an alphabet that one such character is worth, rough
 LETTERS = re.compile(r"[^\W\d_]+")
 NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 DIGIT = re.compile(r"\d")
+NOTICE = re.compile(
+    r"©|\(c\)\s*\d{4}|copyright|cookie|куки|คุกกี้|쿠키|ملفات تعريف الارتباط", re.IGNORECASE
+)
+# One of these, in small letters, stands in all that `NOTICE` finds.
+NOTED = ("©", "(c)", "copyright", "cookie", "куки", "คุกกี้", "쿠키", "ملفات تعريف الارتباط")
+NOTED_ASCII = [word for word in NOTED if word.isascii()]
 SHORT = 80  # letters: in longer lines, which are prose, a date or price is only talked about
 PROSE = 25
 SEEN = 8192  # characters of a line that are looked at: none with fields is as long
 KEPT = 64  # characters of a line by which its reading is kept for lines like it; else by its digest
 REMEMBERED = 1 << 16  # readings, some 300 bytes each
+
+
+class Shown(NamedTuple):
+    """What a line shows, wherever it stands."""
+
+    letters: int
+    price: str | None
+    contacts: tuple[str, ...]
+    posted: Reading | None
+    place: str | None
+    notice: bool  # it speaks of cookies or of who holds the rights in the site
 
 
 @dataclass(slots=True)
@@ -84,6 +103,7 @@ class Line:
     posted: Reading | None = None
     written: str = ""  # the time as written
     place: str | None = None
+    notice: bool = False
     heading: bool = False
 
     @property
@@ -99,15 +119,17 @@ class Line:
 def read_line(begin: int, end: int, text: str, linked: float) -> Line:
     """Read a line of which the share `linked` stands in links."""
     seen = text[:SEEN]
-    letters, price, contacts, posted, place = _read(seen)
-    letters += len(text) - len(seen)
-    inside = round(letters * min(linked, 1))
+    letters, price, contacts, posted, place, notice = _read(seen)
+    if seen is not text:
+        letters += len(text) - len(seen)
+        notice = gives_notice(text)
+    inside = round(letters * min(linked, 1)) if linked else 0
     return Line(
-        begin, end, text, letters - inside, inside, price, list(contacts), posted, text, place
+        begin, end, text, letters - inside, inside, price, [*contacts], posted, text, place, notice
     )
 
 
-def _read(text: str) -> "Shown":
+def _read(text: str) -> Shown:
     """Read a line's text; what lines show is kept for lines like it, since pages repeat them."""
     key = text if len(text) <= KEPT else hashlib.sha256(text.encode("utf-8", "replace")).digest()
     if (known := _kept.get(key)) is None:
@@ -117,24 +139,23 @@ def _read(text: str) -> "Shown":
     return known
 
 
-def _read_anew(text: str) -> "Shown":
-    letters = _letters(text)
+def _read_anew(text: str) -> Shown:
+    seen = small(text)
     price = None
-    contacts = _contacts(text)
+    contacts = _contacts(text, seen)
     posted = read_posted(text) if len(text) <= SHORT else None
-    if DIGIT.search(text):
+    if figures := FIGURES.findall(text):
         if found := _price(text):
             price = _whole_price(text, found)
-        numbers = (m[0].strip() for m in PHONE.finditer(text))
-        contacts += [n for n in numbers if len(DIGIT.findall(n)) >= 5 and not read_posted(n)]
+        if sum(map(len, figures)) >= FEWEST_DIGITS:
+            contacts += filter(_may_be_phone, (m[0].strip() for m in PHONE.finditer(text)))
     named = PLACE.search(text) if _may_name_place(text) else None
     place = _trim(named["place"] or named["pin"]) if named else None
     if place is None and price is not None and posted is not None:
         place = _remainder(text, price)
-    return letters, price, tuple(contacts), posted, place
+    return Shown(_letters(text), price, tuple(contacts), posted, place, _notices(text, seen))
 
 
-Shown = tuple[int, str | None, tuple[str, ...], Reading | None, str | None]
 _kept: dict[str | bytes, Shown] = {}
 
 
@@ -146,12 +167,37 @@ def _letters(text: str) -> int:
     return letters + (WIDE_WORTH - 1) * sum(map(len, WIDE.findall(text)))
 
 
-def _contacts(text: str) -> list[str]:
-    """Return what `REACH` finds, looked for only where it can be."""
-    seen = small(text)
-    ways = [way for way in REACHED_BY if way in seen]
-    start = max(0, text.find("@") - LONGEST_NAME) if ways == ["@"] else 0
-    return [m[0].strip() for m in REACH.finditer(text, start)] if ways else []
+def _contacts(text: str, seen: str) -> list[str]:
+    """Return what `REACH` finds, looked for only where it can be by the text in small letters."""
+    ways = [way for way in (REACHED_BY_ASCII if seen.isascii() else REACHED_BY) if way in seen]
+    if ways and len(seen) != len(text):
+        return [found[0].strip() for found in REACH.finditer(text)]
+    contacts: list[str] = []
+    at = 0
+    while ways:
+        places = {way: place for way in ways if (place := seen.find(way, at)) >= 0}
+        ways = [*places]
+        start = max(at, min(places.values(), default=at) - LONGEST_NAME)
+        found = REACH.search(text, start) if ways else None
+        if found is None:
+            break
+        contacts.append(found[0].strip())
+        at = found.end()
+    return contacts
+
+
+def _may_be_phone(number: str) -> bool:
+    return len(DIGIT.findall(number)) >= FEWEST_DIGITS and not read_posted(number)
+
+
+def gives_notice(text: str) -> bool:
+    """Whether a line speaks of cookies or of who holds the rights in the site."""
+    return _notices(text, small(text))
+
+
+def _notices(text: str, seen: str) -> bool:
+    noted = NOTED_ASCII if seen.isascii() else NOTED
+    return any([word in seen for word in noted]) and NOTICE.search(text) is not None
 
 
 def _may_name_place(text: str) -> bool:
@@ -171,20 +217,26 @@ def small(text: str) -> str:
 
 
 ENDS_PLACE = tuple(small(word) for word in PLACE_WORDS.split("|"))
+LEADS_PRICE = (*SIGNS, *(small(code) for code in CODES.split("|")))
+FOLLOWS_PRICE = {small(code)[0] for code in CODES.split("|")} | set(SIGNS) | set(" .,'\u00a0\u202f")
 
 
 def _price(text: str) -> re.Match[str] | None:
     """Return what `PRICE` finds first, looked for round figures alone."""
     for figures in FIGURES.finditer(text):
-        at = figures.start()
+        at, end = figures.span()
         before = text[max(0, at - LONGEST_CODE) : at]
-        last = before[: -1 if before[-1:].isspace() else None]
-        last = last[: -1 if last[-1:] == "." else None][-1:]
-        if last and last.casefold() in LAST_OF_CODES:
+        if (
+            small(before[:-1] if before[-1:].isspace() else before)
+            .removesuffix(".")
+            .endswith(LEADS_PRICE)
+        ):
             for start in range(at - len(before), at):
                 if found := PRICE_LED.match(text, start):
                     return found
-        if found := PRICE_FOLLOWED.match(text, at):
+        after = text[end : end + 1]
+        may_follow = after and (after.isspace() or small(after)[:1] in FOLLOWS_PRICE)
+        if may_follow and (found := PRICE_FOLLOWED.match(text, at)):
             return found
     return None
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from palermo.decode.web.fields import CONTACT_HREF, PLACE_LABEL, PROSE, Line, read_line, small
+from palermo.decode.web.fields import CONTACT_HREF, PLACE_LABEL, PROSE, Line, read_line
 from palermo.decode.web.marks import marks_of
 from palermo.decode.web.markup import Markup
 from palermo.decode.web.posted import read_posted
@@ -17,11 +17,6 @@ from palermo.decode.web.posted import read_posted
 FIELD = 40  # letters
 TYPE = re.compile(rb'"@type"\s{0,20}:\s{0,20}"(\w{1,40})"')
 STORIES = {"NewsArticle", "Article", "BlogPosting", "Report"}
-NOTICE = re.compile(
-    r"©|\(c\)\s*\d{4}|copyright|cookie|куки|คุกกี้|쿠키|ملفات تعريف الارتباط", re.IGNORECASE
-)
-# One of these, in small letters, stands in all that `NOTICE` finds.
-NOTED = ("©", "(c)", "copyright", "cookie", "куки", "คุกกี้", "쿠키", "ملفات تعريف الارتباط")
 
 
 @dataclass(slots=True)
@@ -79,7 +74,7 @@ class Outline:
         self._begins = [line.begin for line in self.lines]
         self._mark_lines()
         self._worths = [_worth(line) for line in self.lines]
-        self._notices = [line.begin for line in self.lines if gives_notice(line.text)]
+        self._notices = [line.begin for line in self.lines if line.notice]
         self.sum_up()
 
     def absolute(self, href: str) -> str:
@@ -222,12 +217,6 @@ class Outline:
             leads.append((heading, letters, -at, href))
         url = self.absolute(max(leads)[3]) if leads else ""
         return url if url.startswith(("http:", "https:")) else ""
-
-
-def gives_notice(text: str) -> bool:
-    """Whether a line speaks of cookies or of who holds the rights in the site."""
-    seen = small(text)
-    return any(word in seen for word in NOTED) and NOTICE.search(text) is not None
 
 
 def _worth(line: Line) -> int:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
-from operator import add
 
 from babel import Locale
 
@@ -63,7 +62,9 @@ DAY_NAMED = re.compile(
 )
 NAMED_DAY = re.compile(rf"({WORD})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?![\d:])")
 NUMBER = re.compile(r"\d{1,4}")
-LONGEST_FORM = 32  # characters after a number
+TELLING = 4  # characters of a form by which it is looked for
+LONGEST = 80  # characters of a text that a phrase without a number dates
+BARE = (0,)  # lengths of what follows where no form begins so
 Phrase = tuple[int, str, int, int]  # its rank, the longest first; itself; seconds ago, the unit's
 ORDERS = {"en-us": False, "us": False}  # month before day; others write the day first
 
@@ -234,19 +235,24 @@ def _ago(text: str) -> Reading | None:
     forms, sizes, whole = relative_forms()
     for match in NUMBER.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        for end in (*(sizes.get(after[:2]) or sizes.get(after[:1]) or ()), 0):
+        lengths = (
+            sizes.get(after[:4]) or sizes.get(after[:3]) or sizes.get(after[:2])
+            or sizes.get(after[:1]) or BARE
+        )  # fmt: skip
+        for end in lengths:
             known = forms.get(after[:end])
             if known is None or not _ends_word(after, end):
                 continue
             for prefix, unit in known:
                 if before.endswith(prefix) and (prefix or _begins_word(before)):
                     return Reading(int(match[0]) * UNITS[unit], UNITS[unit])
-    if len(text) > 80 or whole.keys().isdisjoint(map(add, text, text[1:])):
+    if len(text) > LONGEST:
         return None
-    starts = set(map(add, text, text[1:])) & whole.keys()
-    for _, phrase, ago, length in sorted(one for start in starts for one in whole[start]):
+    starts = [start for start in (_ascii_starts() if text.isascii() else whole) if start in text]
+    phrases = [phrase for start in starts for phrase in whole[start] if phrase[1] in text]
+    for _, phrase, ago, length in sorted(phrases):
         at = text.find(phrase)
-        if at >= 0 and _ends_word(text, at + len(phrase)) and _begins_word(text[:at]):
+        if _ends_word(text, at + len(phrase)) and _begins_word(text[:at]):
             return Reading(ago, length)
     return None
 
@@ -264,7 +270,7 @@ def relative_forms() -> tuple[
     dict[str, list[tuple[str, str]]], dict[str, list[int]], dict[str, list[Phrase]]
 ]:
     """Return what follows a number to what stands before it and the unit; how long that can be, by
-    its first character or two; and whole phrases by their first two."""
+    its first characters, down to none; and whole phrases by their own."""
     forms: dict[str, set[tuple[str, str]]] = {}
     whole: dict[str, tuple[int, int]] = {}
 
@@ -294,15 +300,22 @@ def relative_forms() -> tuple[
             whole[_fold(word)] = (days * DAY, DAY)
     phrases: dict[str, list[Phrase]] = {}
     for rank, (phrase, told) in enumerate(sorted(whole.items(), key=lambda item: -len(item[0]))):
-        phrases.setdefault(phrase[:2], []).append((rank, phrase, *told))
+        phrases.setdefault(phrase[:TELLING], []).append((rank, phrase, *told))
     longest = {
         after: sorted(rows, key=lambda row: (-len(row[0]), row)) for after, rows in forms.items()
     }
     sizes: dict[str, set[int]] = {}
-    for after in sorted(forms, key=len):
-        size = min(len(after), LONGEST_FORM)
-        sizes.setdefault(after[:2], set(sizes.get(after[:1], ()))).add(size)
+    for after in forms:
+        for told in range(1, TELLING + 1):
+            shorter = {size for size in range(told) if after[:size] in forms}
+            sizes.setdefault(after[:told], shorter).add(len(after))
     return longest, {first: sorted(n, reverse=True) for first, n in sizes.items()}, phrases
+
+
+@cache
+def _ascii_starts() -> list[str]:
+    """Return how whole phrases begin that may stand in an ASCII text."""
+    return [start for start in relative_forms()[2] if start.isascii()]
 
 
 def _said_else(form: str) -> str:
