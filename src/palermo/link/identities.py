@@ -4,15 +4,15 @@ An identity is a view, never stored as truth. One strong link suffices; weaker o
 two sides that one act of copying cannot fake. A person's no outweighs every score.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from palermo.link.coded import Ints, coded
 from palermo.vocabulary import identify
 
 # Evidence from which two nodes are taken as one. Scores are strengths, not probabilities.
@@ -28,7 +28,6 @@ ACTS = ("confirm", "reject", "generic")
 
 # (act, a, b): "confirm" a and b are one; "reject" they are not; "generic" a is nobody's own
 Decision = tuple[str, str, str | None]
-Ints = NDArray[np.int64]
 
 
 def identities(links: pa.Table, decisions: Iterable[Decision] = ()) -> pa.Table:
@@ -39,9 +38,9 @@ def identities(links: pa.Table, decisions: Iterable[Decision] = ()) -> pa.Table:
     ties them: the weakest ties between them give way.
     """
     must, cannot, generic = _settled(decisions)
-    decided = pa.array([x for p in must | cannot for x in p] + sorted(generic), pa.string())
+    decided = [x for pair in must | cannot for x in pair] + sorted(generic)
     names, rows = _coded(links, decided)
-    code = {x: int(names.search_sorted(x)) for x in decided.to_pylist()}
+    code = {x: int(names.search_sorted(x)) for x in decided}
     apart = [(code[x], code[y]) for x, y in sorted(cannot)]
     yes = [(code[x], code[y], CERTAIN) for x, y in must]
     aside = [code[x] for x in generic]
@@ -65,19 +64,11 @@ def identities(links: pa.Table, decisions: Iterable[Decision] = ()) -> pa.Table:
 TIE = {"a": pl.Int64, "b": pl.Int64, "score": pl.Float64}
 
 
-def _coded(links: pa.Table, more: pa.Array) -> tuple[pl.Series, pl.DataFrame]:
+def _coded(links: pa.Table, more: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:
     """Return all nodes in order, and links as family, a, b (places among them), score."""
-    ends = [chunk for end in ("a", "b") for chunk in links[end].chunks]
-    coded = pa.chunked_array([*ends, more], pa.string()).dictionary_encode().chunks
-    # the last dictionary is that of all
-    names = pl.Series(pl.from_arrow(coded[-1].dictionary if coded else more), dtype=pl.String)
-    order = names.arg_sort().to_numpy()
-    place = np.empty(len(names), dtype=np.int64)
-    place[order] = np.arange(len(names))
-    codes = np.concatenate([np.empty(0, dtype=np.int32), *(part.indices for part in coded)])
-    a, b = np.split(place[codes[: 2 * links.num_rows]], 2)
-    rows = pl.DataFrame(pl.from_arrow(links.select(["kind", "score"])))
-    return names.gather(order), rows.select(
+    rows = pl.DataFrame(pl.from_arrow(links.select(["kind", "a", "b", "score"])))
+    names, (a, b, _) = coded(rows["a"], rows["b"], pl.Series(more, dtype=pl.String))
+    return names, rows.select(
         a=pl.Series(a),
         b=pl.Series(b),
         family=pl.col("kind").replace(FAMILIES).cast(pl.Categorical).to_physical(),

@@ -3,7 +3,8 @@
 import polars as pl
 import pyarrow as pa
 
-from palermo.vocabulary import LINKS, identify
+from palermo.link.coded import identified
+from palermo.vocabulary import LINKS
 
 COLUMNS = ("a", "b", "score", "claims", "reason")
 
@@ -16,10 +17,12 @@ def links_table(rows: pl.DataFrame, kind: str, version: str) -> pa.Table:
     if rows.is_empty():
         return LINKS.empty_table()
     rows = rows.select(COLUMNS).sort("a", "b")
-    ids = [identify("l", kind, a, b) for a, b in rows.select("a", "b").iter_rows()]
+    claims = pl.col("claims")
+    if rows["claims"].list.len().max() != 1:
+        claims = claims.list.unique().list.sort()
     table = rows.with_columns(
-        pl.Series("id", ids),
-        pl.col("claims").list.unique().list.sort(),
+        claims,
+        id=identified("l", kind, rows.select("a", "b")),
         kind=pl.lit(kind),
         method=pl.lit(kind),
         version=pl.lit(version),
