@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from palermo.values import numerals
 from palermo.values.digits import DIGITS, groups, spoken_runs
+from palermo.values.spoken import SPOKEN
 
 NATIVE = [
     chr(c) for c in range(0x80, 0x1FC00) if unicodedata.category(chr(c)) == "Nd"
@@ -35,6 +36,16 @@ SAID = [
     ("零一二三", "0123", "Chinese"),
     ("壹捌陆", "186", "Chinese as on cheques"),
     ("공일공 일이", "01012", "Korean"),
+    ("sześćset jeden dwieście trzydzieści cztery", "601234", "Polish hundreds"),
+    ("beş yüz otuz iki yüz yirmi üç", "532123", "a Turkish hundred after a ten and its unit"),
+    ("beşyüzotuziki yüzyirmiüç", "532123", "Turkish, written as one"),
+    ("trente-deux cent vingt-trois", "32123", "a French hundred after a ten and its unit"),
+    ("zéro cent vingt", "0120", "no French hundred is counted by zero"),
+    ("نهصد و دوازده سیصد و چهل و پنج", "912345", "Persian hundreds and tens"),
+    ("dvě stě třicet čtyři", "234", "a Czech hundred in two words"),
+    ("huszonegy", "21", "a Hungarian ten with its unit"),
+    ("শূন্য এক সাত ছয়", "0176", "Bengali"),
+    ("7seven0zero", "7700", "words and figures that touch"),
 ]  # fmt: skip
 
 
@@ -48,9 +59,9 @@ def test_a_part_of_another_word_is_no_number(text: str) -> None:
     assert not list(spoken_runs(f"the {text} here"))
 
 
-@pytest.mark.parametrize("language", sorted(numerals._SPOKEN))
+@pytest.mark.parametrize("language", sorted(SPOKEN))
 def test_every_language_counts_from_zero_to_nine(language: str) -> None:
-    for digit, names in enumerate(numerals._SPOKEN[language][0].split()):
+    for digit, names in enumerate(SPOKEN[language][0].split()):
         for name in names.split("/"):
             assert numerals.WORDS[numerals.skeleton(name)] == str(digit), name
             assert numerals.WORD.fullmatch(numerals.skeleton(name)), name

@@ -19,6 +19,9 @@ _EVERYDAY = r"at|chez|et|a|ät|ад|на"
 _AT_WORDS = (
     r"arroba|arrobase|arobase|arobas|arond|coad[aă] de maimu[tț][aă]|собака|собачка|ат|эт|равлик|песик|"
     r"кльомба|ma[lł]pa|zavin[aá][cč]|kukac|apenstaartje|klammeraffe|snabel-a|chiocciola|afna|majmunsko a|"
+    r"snabela|kr[øo]llalfa|alfakr[øo]ll|ludo a|лудо а|маймунско а|sobaka|sobachka|arob[aă]|at znak|at[- ]teken|"
+    r"(?:at|ät|et)-merkki|ätt|at the rate(?: of)?|at mark|güzel a|שטרודל|כרוכית|ეთი|ձեվ|"
+    r"[एऐ]ट द रेट|এট দ্য রেট|ایٹ|ات ساین|آت ساین|แอ็ท|แอต|แอ๊ด|"
     r"παπάκι|a c[oò]ng|a m[oó]c|ऐट|एट|অ্যাট|แอท|แอด|艾特|圈a|アットマーク|アット|골뱅이|앳|آت|ات|آتساین|at sign|"
     r"at-sign|et işareti|kuyruklu a|miukumauku|manki"
 )
@@ -48,6 +51,11 @@ _SPELT_LOCAL = re.compile(
     rf"(?:(?:{_DOT_MARKED}|{_DOT_WORD}|{_UNDERSCORE})[A-Za-z0-9_][A-Za-z0-9._%+'-]{{0,40}}?){{0,3}}\Z",
     re.I,
 )
+_CLOSINGS = (")", "}", "]")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*")
+_GROUPED = re.compile(
+    rf"[({{\[]\s?(?P<names>{_NAME.pattern}(?:\s?[,;|/]\s?{_NAME.pattern})+)\s?[)}}\]]\Z"
+)
 _DOTS = re.compile(rf"{_DOT_MARKED}|{_DOT_WORD}", re.I)
 _UNDERSCORES = re.compile(_UNDERSCORE, re.I)
 _LETTERED = re.compile(r"(?<!\w)(?:[A-Za-z0-9_.-] ){2,}[A-Za-z0-9]\Z")
@@ -62,7 +70,7 @@ _FOREIGN = {
 }  # fmt: skip
 # Words that stand before a plain "at" without being anyone's name: "look at example dot org".
 _NOBODY = words(
-    "me us you him her them it look looks looking visit call here live living work working available "
+    "at on to is as via under me us you him her them it look looks looking visit call here live living work working available "
     "online site website web mail email now only and or is are am be see meet go stay night today based "
     "page info. details order book find apply room rooms more ask contact us. team moi nous"
 )
@@ -98,7 +106,11 @@ def _read(text: str, at: re.Match[str]) -> Iterator[Hit]:
     spaced = (first < at.start(how), last > at.end(how))
     if how == "sign" and spaced == (False, True):
         return  # "5@ 10.50", "Anna@ home"
-    local = _local(text[max(0, first - 90) : first], how == "sign" and not any(spaced))
+    before = text[max(0, first - 90) : first]
+    if before.endswith(_CLOSINGS):
+        yield from _grouped(text, first, last)
+        return
+    local = _local(before, how == "sign" and not any(spaced))
     if local is None:
         return
     if how == "sign" and spaced == (True, False) and service_of(local[0]):
@@ -116,6 +128,18 @@ def _read(text: str, at: re.Match[str]) -> Iterator[Hit]:
             reason = "written plainly" if plain else "written with words or spaces for signs"
             yield Hit(Kind.EMAIL, value, first - local[1], written, confidence, reason)
             return
+
+
+def _grouped(text: str, first: int, last: int) -> Iterator[Hit]:
+    """The names that share one host: {rooms,kitchen}@example.org."""
+    names = _GROUPED.search(text, max(0, first - 90), first)
+    domain = next(_domains(text, last, True), None) if names else None
+    if names is None or domain is None:
+        return
+    for name in _NAME.finditer(text, *names.span("names")):
+        value = email.normalise(f"{name.group()}@{domain[0]}")
+        if value:
+            yield Hit(Kind.EMAIL, value, *name.span(), 0.9, "one of several names at a host")
 
 
 _AT = re.compile(

@@ -20,7 +20,7 @@ from palermo.values.runs import divide
 from palermo.vocabulary import Kind
 
 # What may stand between two digits of one number: no letter, figure, sign of currency or measure.
-_SIGN = r"[^\p{L}\p{N}\p{Sc}%@=?°'’″′\x22]"
+_SIGN = r"(?:[^\p{L}\p{N}\p{Sc}%@=?°'’″′\x22]|[ーの加转轉])"
 _DIGIT = rf"[{WITHIN}]{{0,2}}[{FIGURE}{LOOK}]"
 # What says, in the same text, that a number is to be read from its end.
 _REVERSED = [
@@ -43,6 +43,10 @@ _CUE_GLUED = re.compile(
 _GLUED_AFTER = re.compile(
     r"[A-Z]|[a-z](?![a-z]{2})|@[\w]|[-_][^\W\d_]|\.\d|\.(?:jpe?g|png|html?|php|pdf|gif)\b"
 )
+# What links a number with the next one where no space parts them.
+_LINK_BEFORE = re.compile(r"\d(?:or|and|ou|et|oder|und|и|или|或)\Z", re.I)
+_LINK_AFTER = re.compile(r"(?:or|and|ou|et|oder|und|и|или|或)[+0]?\d{4}", re.I)
+_ACCOUNT_BEFORE = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){1,7} ?\Z")  # the rest of an IBAN
 _EXTENSION = re.compile(r"\s*(?:ext|x\d)", re.I)
 # A teaser breaks its text off like this, also inside a number: what is left can be valid, and not
 # the number that was written.
@@ -187,7 +191,9 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
         return False
     if touching and _GLUED.search(lead[-2:]) and not _may_touch(lead, number):
         return False
-    if _GLUED_AFTER.match(rest) and not _EXTENSION.match(rest):
+    if _GLUED_AFTER.match(rest) and not (_EXTENSION.match(rest) or _LINK_AFTER.match(rest)):
+        return False
+    if lead[-2:].strip()[-1:].isdigit() and _ACCOUNT_BEFORE.search(lead):
         return False
     counting = _COUNTING.match(text, at)
     if counting and (unbroken or counting.group(1)):
@@ -204,6 +210,8 @@ def _stands_alone(lead: str, rest: str, number: Number, text: str, at: int) -> b
 def _may_touch(lead: str, number: Number) -> bool:
     """Whether a word may touch a number: tel020 ..., Anna020 ..., and 电话020 ... without spaces."""
     if _CUE_GLUED.search(lead[-10:]) or (lead[-1].isalpha() and ord(lead[-1]) >= 0x0E00):
+        return True
+    if _LINK_BEFORE.search(lead[-6:]):
         return True
     plain = number.valid and number.form is Form.NATIONAL
     return plain and _NAME_BEFORE.search(lead[-20:]) is not None

@@ -74,6 +74,7 @@ _BRIDGE = re.compile(
 _PLAIN = re.compile(r"[0-9]+")
 _ONLY_PLAIN = re.compile(r"[0-9 ().+/,;:\n\t_*~#-]*\Z")
 _ONLY_HIDDEN = re.compile(rf"[{HIDDEN}]*\Z")
+_HUNDRED_ALONE = ("yuz", "cent", "szaz", "sto")  # which also say one hundred, with no word before
 _JOINED = re.compile(rf"\s*(?:{AND}\s+|{AND}(?<=و)|-)\s*\Z|\s*\Z", re.I)
 
 
@@ -123,9 +124,10 @@ def spoken_runs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text in which words and figures follow each other, apart by what may
     stand within a number."""
     words = [(w.start, w.end) for w in _said(text)]
-    apart = [m.span() for m in _FIGURES_APART.finditer(text)]
-    free = [f for f in apart if not any(w[0] < f[1] and f[0] < w[1] for w in words)]
-    parts = sorted(words + free)
+    rest = text  # words may touch figures: 7seven0zero
+    for start, end in words:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    parts = sorted([*words, *(m.span() for m in _FIGURES_APART.finditer(rest))])
     first = 0
     for i, part in enumerate(parts):
         last = i + 1 == len(parts)
@@ -156,8 +158,13 @@ def _whole_words(chain: list[_Atom], text: str) -> list[_Atom]:
         return chain
     start, end = chain[0].start, chain[-1].end
     before, after = text[start - 1 : start], text[end : end + 1]
-    part = (before < "\u0600" and before.isalpha()) or (after < "\u0600" and after.isalpha())
+    part = (before != "و" and _is_of_word(before)) or _is_of_word(after)
     return chain if not part or len(chain) > 2 else []
+
+
+def _is_of_word(c: str) -> bool:
+    """Whether a character belongs to a word, in a script that writes spaces between its words."""
+    return c < "\u0e00" and unicodedata.category(c or " ")[0] in "LM"
 
 
 def _signs(text: str) -> Iterator[_Atom]:
@@ -227,12 +234,27 @@ def _hundreds(atoms: list[_Atom], text: str) -> list[_Atom]:
             and atom.digits == "100"
             and before.word
             and len(before.digits) == 1
+            and before.digits != "0"
             and text[before.end : atom.start].strip(" -") == ""
+            and not (atom.word in _HUNDRED_ALONE and _ends_ten(out, text))
         ):
             out[-1] = _Atom(before.digits + "00", before.start, atom.end, "words", atom.word)
         else:
             out.append(atom)
     return out
+
+
+def _ends_ten(atoms: list[_Atom], text: str) -> bool:
+    """Whether the last of the words is the unit of a ten: (otuz) iki, which "yüz" follows."""
+    if len(atoms) < 2 or not atoms[-2].word:
+        return False
+    ten, unit = atoms[-2:]
+    gap = text[ten.end : unit.start]
+    return (
+        len(ten.digits) == 2
+        and _JOINED.match(gap) is not None
+        and _sum(ten, unit, gap, False) is not None
+    )
 
 
 def _sum(before: _Atom, atom: _Atom, gap: str, listed: bool) -> str | None:

@@ -18,11 +18,12 @@ FEWEST = 7  # digits of a number, with its area code, in a country of any size
 _MOST = 20  # digits: 15 of E.164 and what is dialled before
 _SPARE = 4  # digits beside a number that make it part of a longer one
 _PLUS = re.compile(r"[+＋﹢➕]")
+_TRUNK = re.compile(r"0(?!0)")
 _TIGHT = re.compile(r"[ \u00a0\u2009\u202f.\-‐‑–_]?\Z")
 _WIDE = 10  # characters between two digits that keep them apart
 _BREAK = re.compile(rf"[\n,;|/&]|\s(?i:{OR})\s")
 _AND = re.compile(rf"\s(?i:{AND})\s")
-_LINK = re.compile(rf"\s*[/\\|,;&+]\s*|\s+(?i:{OR}|{AND})\s+")  # between a number and another's end
+_LINK = re.compile(rf"\s*[/\\|,;&+]\s*(?:\.\.+|…)?|\s+(?i:{OR}|{AND})\s+(?:\.\.+|…)?")  # between a number and another's end
 _SLASHES = ("/", "\\", "|")
 _NEAR = 20  # apart, in their last digits: numbers of one owner that follow each other
 _LONGEST_END = 7  # digits
@@ -75,10 +76,33 @@ class _Run(NamedTuple):
 
 def by_groups(run: str, region: str | None, manner: Manner) -> list[Reading]:
     """Return the numbers of a run by weighing all the ways to divide its groups."""
-    readings = _by_groups(run, groups(run, manner.spoken), region, manner)
+    found = [part for group in groups(run, manner.spoken) for part in _cut(group, region)]
+    readings = _by_groups(run, found, region, manner)
     if not readings and EDGED.search(run):
         readings = _by_groups(run, groups(run, manner.spoken, True), region, manner)
     return readings
+
+
+def _cut(group: Group, region: str | None) -> list[Group]:
+    """Cut mobile numbers apart that were written without a sign between; any other group stays."""
+    digits, size = group.digits, len(group.digits)
+    if size < 2 * FEWEST or group.end - group.start != size or phone.resolve(digits, region):
+        return [group]
+    for count in (2, 3):
+        step = size // count
+        starts = range(0, size, step)
+        parts = [phone.resolve(digits[i : i + step], region) for i in starts]
+        if size % count == 0 and all(
+            n is not None and n.valid and n.form is Form.NATIONAL and (n.mobile or digits[0] == "0")
+            for n in parts
+        ):
+            return [
+                group._replace(
+                    digits=digits[i : i + step], start=group.start + i, end=group.start + i + step
+                )
+                for i in starts
+            ]
+    return [group]
 
 
 def _by_groups(run: str, found: list[Group], region: str | None, manner: Manner) -> list[Reading]:
@@ -107,7 +131,16 @@ def _several(
     opening = plus or _PLUS.search(run[: found[0].start]) is not None
     gaps = [run[a.end : b.start] for a, b in itertools.pairwise(found)]
     between = gaps.count("+") > 2  # signs between digits, not before numbers
-    plus_at = [opening, *(not between and _PLUS.search(gap) is not None for gap in gaps)]
+    plus_at = [
+        opening,
+        *(
+            # "07700 900123+07700 900124": a plus between numbers leads none
+            not between
+            and _PLUS.search(gap) is not None
+            and not (gap == "+" and _TRUNK.match(group.digits))
+            for gap, group in zip(gaps, found[1:], strict=True)
+        ),
+    ]
     parts = _Run(found, gaps, plus_at, blocked, region)
     chosen = _choose(parts)
     taken = {i for r in chosen for i in range(r.first, r.last + 1)}

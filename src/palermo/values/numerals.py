@@ -1,4 +1,4 @@
-"""Words for numbers in the languages in which numbers are spelt out to be missed by programs.
+"""Looks up words for numbers, however their letters are written.
 
 A word is looked up folded: without case, accents and stand-in letters or figures (s3ven, zérо).
 """
@@ -7,94 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# For each language the words for 0 to 9, 10 to 19, 20 to 90 and 100 to 900; "/" parts spellings.
-_SPOKEN = {
-    "English": (
-        "zero/oh/nought/naught one two three four five six seven eight nine",
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-        "twenty thirty forty/fourty fifty sixty seventy eighty ninety",
-        "hundred",
-    ),
-    "Spanish": (
-        "cero uno/una dos tres cuatro cinco seis siete ocho nueve",
-        "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve",
-        "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
-        "cien/ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos "
-        "ochocientos novecientos",
-    ),
-    "French": (
-        "zéro un/une deux trois quatre cinq six sept huit neuf",
-        "dix onze douze treize quatorze quinze seize",
-        "vingt/vingts trente quarante cinquante soixante septante huitante/octante nonante",
-        "cent/cents",
-    ),
-    "Portuguese": (
-        "zero um/uma dois/duas três quatro cinco seis/meia sete oito nove",
-        "dez onze doze treze catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete "
-        "dezoito dezenove/dezanove",
-        "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
-        "cem/cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos "
-        "novecentos",
-    ),
-    "Romanian": (
-        "zero unu/una doi/două trei patru cinci șase/șasă șapte opt nouă",
-        "zece unsprezece/unșpe doisprezece/doișpe treisprezece/treișpe paisprezece/paișpe "
-        "cincisprezece/cinșpe șaisprezece/șaișpe șaptesprezece/șapteșpe optsprezece/optișpe "
-        "nouăsprezece/nouășpe",
-        "douăzeci treizeci patruzeci cincizeci șaizeci șaptezeci optzeci nouăzeci",
-        "sută/sute",
-    ),
-    "Russian": (
-        "ноль/нуль один/одна два/две три четыре пять шесть семь восемь девять",
-        "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать "
-        "восемнадцать девятнадцать",
-        "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
-        "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот",
-    ),
-    "Ukrainian": (
-        "нуль один два/дві три чотири п'ять/пять шість сім вісім дев'ять/девять",
-        "десять одинадцять дванадцять тринадцять чотирнадцять п'ятнадцять шістнадцять сімнадцять "
-        "вісімнадцять дев'ятнадцять",
-        "двадцять тридцять сорок п'ятдесят шістдесят сімдесят вісімдесят дев'яносто",
-        "сто двісті триста чотириста п'ятсот шістсот сімсот вісімсот дев'ятсот",
-    ),
-    "Bulgarian": ("нула едно/един две/два три четири пет шест седем осем девет",),
-    "Arabic": (
-        "صفر واحد/واحدة اثنان/اثنين/اتنين/إثنان ثلاثة/ثلاث/تلاتة أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع "
-        "ثمانية/ثماني/ثمان/تمانية/تمنية تسعة/تسع",
-        "عشرة/عشر",
-        "عشرون/عشرين ثلاثون/ثلاثين/تلاتين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين "
-        "ثمانون/ثمانين/تمانين تسعون/تسعين",
-        "مئة/مائة/مية",
-    ),
-    "Persian": ("صفر یک دو سه چهار پنج شش هفت هشت نه",),
-    "Vietnamese": (
-        "không một/mốt hai ba bốn/tư năm/lăm sáu bảy/bẩy tám chín",
-        "mười",
-    ),
-    "Thai": ("ศูนย์ หนึ่ง/เอ็ด สอง สาม สี่ ห้า หก เจ็ด แปด เก้า",),
-    "Hindi": ("शून्य एक दो तीन चार पांच/पाँच छह/छः/छे सात आठ नौ",),
-    "German": (
-        "null eins/ein zwei/zwo drei vier fünf/fuenf sechs sieben acht neun",
-        "zehn elf zwölf/zwoelf dreizehn vierzehn fünfzehn/fuenfzehn sechzehn siebzehn achtzehn "
-        "neunzehn",
-        "zwanzig dreißig/dreissig vierzig fünfzig/fuenfzig sechzig siebzig achtzig neunzig",
-    ),
-    "Italian": (
-        "zero uno/una due tre quattro cinque sei sette otto nove",
-        "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
-        "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
-        "cento",
-    ),
-    "Dutch": ("nul een/één twee drie vier vijf zes zeven acht negen",),
-    "Polish": ("zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć",),
-    "Turkish": ("sıfır bir iki üç dört beş altı yedi sekiz dokuz",),
-    "Albanian": ("zero një dy tre katër pesë gjashtë shtatë tetë nëntë",),
-    "Hungarian": ("nulla egy kettő/két három négy öt hat hét nyolc kilenc",),
-    "Indonesian": ("nol/kosong satu dua tiga empat lima enam tujuh delapan/lapan sembilan",),
-    "Swahili": ("sifuri moja mbili tatu nne tano sita saba nane tisa",),
-    "Greek": ("μηδέν ένα δύο τρία τέσσερα πέντε έξι επτά/εφτά οκτώ/οχτώ εννέα/εννιά",),
-}
+from palermo.values.spoken import SPOKEN
+
 _STEPS = (
     (0, 1),
     (10, 1),
@@ -137,7 +51,7 @@ _UNITS = ("uno", "dós", "trés", "cuatro", "cinco", "séis", "siete", "ocho", "
 def _joined() -> dict[str, str]:
     """Numbers of two parts that are written as one word."""
     found = {}
-    (units, _, tens, *_), (it_units, _, it_tens, *_) = _SPOKEN["German"], _SPOKEN["Italian"]
+    (units, _, tens, *_), (it_units, _, it_tens, *_) = SPOKEN["German"], SPOKEN["Italian"]
     for t, ten in enumerate(tens.split(), 2):
         for u, unit in enumerate(units.replace("eins/", "").split()):
             for a in unit.split("/"):
@@ -151,24 +65,32 @@ def _joined() -> dict[str, str]:
                 found[(ten[:-1] if unit[0] in "uo" else ten) + unit] = f"{t}{u}"
     for u, unit in enumerate(_UNITS, 1):
         found[f"veinti{unit}"] = f"2{u}"
+    for u, unit in enumerate(SPOKEN["Hungarian"][0].split()):
+        if u:
+            found |= dict.fromkeys((f"huszon{name}" for name in unit.split("/")), f"2{u}")
     return found
 
 
 def _spellings() -> dict[str, str]:
     """Every spelling with its value; the languages named first keep a word that several have."""
     found: dict[str, str] = {}
-    for parts in _SPOKEN.values():
+    for parts in SPOKEN.values():
         for (first, step), part in zip(_STEPS, parts, strict=False):
             for i, names in enumerate(part.split()):
-                for name in names.split("/"):
+                for name in names.replace("_", " ").split("/"):
                     found.setdefault(name, str(first + i * step))
+    del found["-"]
     for value, names in _TIMES.items():
         found |= dict.fromkeys(names.split(), value)
     return found | _joined()
 
 
 SPELLINGS = _spellings()
-WORDS = {skeleton(name): value for name, value in reversed(SPELLINGS.items())}
+WORDS = {
+    skeleton(unicodedata.normalize(form, name)): value
+    for name, value in reversed(SPELLINGS.items())
+    for form in ("NFD", "NFC")
+}
 
 
 def _trie(names: Iterable[str]) -> str:
@@ -199,14 +121,16 @@ BETWEEN = rf"(?:{AND}|{SAID})"
 
 def _hints() -> tuple[str, ...]:
     """Rust's regexes, one of which is met in every text in which a number is said: two words for
-    digits or tens side by side, one between figures, or a zero before them.
+    numbers side by side, one between figures, or a zero before them.
 
     There are several, with few words and no counted repetitions: so their states stay few.
     """
     names: set[str] = set(" ".join(_TIMES.values()).split()) | {"hundred"}
-    for parts in _SPOKEN.values():
-        for part in (*parts[:1], *parts[2:3]):
-            names |= {name for many in part.split() for name in many.split("/")}
+    for parts in SPOKEN.values():
+        names |= {
+            name.replace("_", " ") for p in parts for many in p.split() for name in many.split("/")
+        }
+    names -= {"-", "cent", "cents", "sto"}  # which follow figures, too
     stressless = {_without_accents(n) for n in names}
     latin = "|".join(
         sorted({n for n in stressless if n.isascii()} | _FIGURED, key=len, reverse=True)
@@ -220,7 +144,7 @@ def _hints() -> tuple[str, ...]:
         rf"(?:{other}){gap}(?:{other})",
         rf"[0-9]{gap}(?:{other}){gap}[0-9]|(?:ноль|zéro|صفر|không){gap}[0-9]",
         rf"[0-9][ .,(\[{{<)-]+(?i:{SAID})[ .,)\]}}>(+-]+[0-9]",
-        rf"[0-9][0-9][ )]+(?i:{OR}|{AND}) [(+]*[0-9]",
+        rf"[0-9][0-9][ )]+(?i:{OR}|{AND}) [(+.…]*[0-9]",
     )
 
 
