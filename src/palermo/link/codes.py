@@ -224,11 +224,15 @@ def _joined(cut: Pieces) -> Pieces:
 def codes(cut: Pieces) -> list[str]:
     """Return each text as a string of one character a word, slots left out."""
     words = np.flatnonzero(cut.slot == 0)
-    points = np.uint32(_CODES) + (cut.sorts[words].astype(np.uint32) << np.uint32(_BITS))
-    points += (cut.hashes[words] & np.uint64((1 << _BITS) - 1)).astype(np.uint32)
-    whole = points.tobytes().decode("utf-32-le")
+    whole = characters(cut)[words].tobytes().decode("utf-32-le")
     bounds = np.searchsorted(words, cut.starts).tolist()
     return [whole[a:b] for a, b in pairwise(bounds)]
+
+
+def characters(cut: Pieces) -> NDArray[np.uint32]:
+    """Return the character that stands for each piece."""
+    points = np.uint32(_CODES) + (cut.sorts.astype(np.uint32) << np.uint32(_BITS))
+    return points + (cut.hashes.astype(np.uint32) & np.uint32((1 << _BITS) - 1))
 
 
 def points(coded: list[str]) -> tuple[NDArray[np.uint32], Ints, Bytes]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from palermo.link.codes import Hashes
 from palermo.link.kept import KEYS, TEXTS, Kept, Run, compacted, indexed
-from palermo.link.likeness import likeness
+from palermo.link.likeness import brief, exact, likeness, seem_near
 from palermo.link.sketch import keys
 
 # Hubs of a key that are looked at, and keys that a text must share with a hub.
@@ -79,9 +79,8 @@ class _Settling:
         self._ids = fresh["text"].to_numpy()
         self._words: list[str] = fresh["words"].to_list()
         self._counts, self._keys = keys(self._words)
-        self._ends = np.cumsum(self._counts)
         self._places: dict[int, Place] = {}  # of old texts that are settled again
-        self._hub_words: dict[int, str] = {}
+        self._hub_words: dict[int, tuple[str, bytes]] = {}  # and in brief
         self._dirty: list[int] = []
         self._marked: set[int] = set()  # what `_dirty` holds
         self._old: dict[int, tuple[str, list[int]]] = {}  # words and keys of old texts
@@ -92,7 +91,10 @@ class _Settling:
         self._disturbing = set(distinct[known].tolist())
         listed = np.isin(distinct, np.fromiter(self._lists, np.uint32, len(self._lists)))
         # a key that no other text has leads nowhere
-        self._matters = ((often > 1) | known | listed)[back]
+        matters = ((often > 1) | known | listed)[back]
+        self._ends = np.cumsum(self._counts)
+        self._own = np.append(0, np.cumsum(matters))[self._ends].tolist()  # where a text's end
+        self._mattering = self._keys[matters].tolist()
 
     def run(self) -> Run:
         found = list(chain.from_iterable(self._settle(rows) for rows in self._parts()))
@@ -106,54 +108,44 @@ class _Settling:
 
     def _settle(self, rows: range) -> Iterable[Place]:
         """Settle some fresh texts, and before each what is dirty and comes before it."""
-        first = int(self._ends[rows[0]] - self._counts[rows[0]]) if len(rows) else 0
-        part = slice(first, int(self._ends[rows[-1]]) if len(rows) else 0)
-        keys_, matters = self._keys[part].tolist(), self._matters[part].tolist()
-        at = 0
-        for id, count, words in zip(
+        at = self._own[rows.start - 1] if rows.start else 0
+        for id, end, words in zip(
             self._ids[rows.start : rows.stop].tolist(),
-            self._counts[rows.start : rows.stop].tolist(),
+            self._own[rows.start : rows.stop],
             self._words[rows.start : rows.stop],
             strict=True,
         ):
             while self._dirty and self._dirty[0] < id:
                 self._again()
-            own = [
-                k
-                for k, m in zip(keys_[at : at + count], matters[at : at + count], strict=True)
-                if m
-            ]
-            at += count
+            own, at = self._mattering[at:end], end
             place = self._place(id, words, own)
             if place.hub == id and own:
-                self._hub_words[id] = words
+                self._hub_words[id] = words, brief(words)
                 self._rise(id, own)
             yield place
 
     def _place(self, id: int, words: str, own: list[int]) -> Place:
-        lists = self._lists
-        near: list[int] = []
-        for key in own:
-            if hubs := lists.get(key):
-                near += hubs[:FIRST]
+        near = [hub for hubs in map(self._lists.get, own) if hubs for hub in hubs[:FIRST]]
         if len(near) < SHARED:
             return Place(id)
+        short = brief(words)
         shares = Counter(near)
         most = max(shares.values())
         while most >= SHARED:
             least = max(1 << most.bit_length() - 1, SHARED)
             for hub in sorted([h for h, n in shares.items() if least <= n <= most and h < id]):
-                if like := likeness(self._of_hub(hub), words):
+                text, shortened = self._of_hub(hub)
+                if seem_near(shortened, short) and (like := exact(text, words)):
                     return Place(hub, like, shares[hub])
             most = least - 1
         return Place(id)
 
-    def _of_hub(self, hub: int) -> str:
-        words = self._hub_words.get(hub)
-        if words is None:
+    def _of_hub(self, hub: int) -> tuple[str, bytes]:
+        known = self._hub_words.get(hub)
+        if known is None:
             (words,) = self._kept.words(np.array([hub], dtype=np.uint64))
-            self._hub_words[hub] = words
-        return words
+            known = self._hub_words[hub] = words, brief(words)
+        return known
 
     def _rise(self, hub: int, own: list[int]) -> None:
         """List a hub under its keys, and mark the old texts after it that it may change."""
@@ -228,7 +220,7 @@ class _Settling:
                 heappush(self._dirty, id)
 
     def _mark_near(self, texts: Hashes, hub: int) -> None:
-        words = self._of_hub(hub)
+        words, _ = self._of_hub(hub)
         near = [bool(likeness(words, text)) for text in self._kept.words(texts)]
         self._mark(texts[np.array(near, dtype=bool)])
 
@@ -244,7 +236,7 @@ class _Settling:
         words, own = self._old[id]
         place = self._place(id, words, own)
         if place.hub == id and before.hub != id:
-            self._hub_words[id] = words
+            self._hub_words[id] = words, brief(words)
             self._rise(id, own)
             self._new_hubs.append(id)
         elif before.hub == id and place.hub != id:

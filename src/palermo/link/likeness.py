@@ -19,9 +19,17 @@ MOVED = 0.5
 def likeness(a: str, b: str) -> float:
     """Return the share of the words of both texts that stand in both in the same order, and 0
     where they are not near. Texts are as `codes.codes` writes them."""
-    # strings of few different characters are compared faster, and only ever seem more alike
-    if not Indel.normalized_similarity(brief(a), brief(b), score_cutoff=NEAR):
-        return 0.0
+    return exact(a, b) if seem_near(brief(a), brief(b)) else 0.0
+
+
+def seem_near(a: bytes, b: bytes) -> bool:
+    """Say whether texts may be near, by what `brief` makes of them: strings of few different
+    characters are compared faster, and only ever seem more alike."""
+    return Indel.normalized_similarity(a, b, score_cutoff=NEAR) > 0
+
+
+def exact(a: str, b: str) -> float:
+    """Return what `likeness` does, for texts that seem near."""
     like = Indel.normalized_similarity(a, b, score_cutoff=NEAR)
     return 0.0 if NEAR <= like < SURE and apart(a, b) else like
 

@@ -50,11 +50,12 @@ def signed(texts: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """
     rows = texts.with_row_index("row").select("row", "event")
     within = numbered(spans).join(rows, on="event").sort("row", "start", "end", "kind")
+    within = within.with_columns(pl.col("row").cast(pl.Int64))
     at = within["row"].to_numpy()
     written: list[str] = []
     for i in range(0, len(texts), CHUNK):
-        own = within[int(np.searchsorted(at, i)) : int(np.searchsorted(at, i + CHUNK))]
-        own = own.with_columns(pl.col("row").cast(pl.Int64) - i)
+        first, last = np.searchsorted(at, (i, i + CHUNK)).tolist()
+        own = within[first:last].with_columns(pl.col("row") - i) if last > first else None
         written += codes(pieces(texts["text"][i : i + CHUNK].to_list(), own))
     enough = texts["kind"].replace_strict(WORDS, return_dtype=pl.Int64) * 10
     ids = pl.Series("text", [number(words) for words in written], dtype=pl.UInt64)

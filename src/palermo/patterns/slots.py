@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cdist
 
-from palermo.link.codes import CHUNK, Ints, Pieces, codes, pieces, ranges
+from palermo.link.codes import CHUNK, Ints, Pieces, characters, pieces, ranges
 from palermo.link.likeness import brief
 
 # A word is constant where fewer than a fifth of the texts have something else.
@@ -25,6 +25,10 @@ TRIED = 6
 NAMED = 0.5
 _SLOT = 0xE000  # stands for any slot in an aligned text
 _EDGES = " \t\r\n,;:.!?、。，：؛،"
+
+
+# Where a slot of the base begins, its own words begin and end (-1: it has none there), and it ends.
+_Spot = tuple[int, int, int, int]
 
 
 class Template(NamedTuple):
@@ -94,12 +98,16 @@ class _Alignment:
     def _aligned(self, words: list[str]) -> tuple[Ints, Ints, Ints]:
         """Return text, column and place of every piece that stands in the base too, in order; the
         ends have places -1 and the text's length."""
-        blocks: list[tuple[int, int, int, int]] = []
+        blocks: list[int] = []  # row, column, place, length; end to end
         for row, (text, of) in enumerate(zip(words, self.base[self.cluster].tolist(), strict=True)):
-            blocks.append((row, -1, -1, 1))
-            found = LCSseq.editops(words[of], text).as_matching_blocks()
-            blocks += [(row, i, j, n) for i, j, n in found[:-1]]
-            blocks.append((row, len(words[of]), len(text), 1))
+            base = words[of]
+            blocks += (row, -1, -1, 1)
+            if text == base:
+                blocks += (row, 0, 0, len(text))
+            else:
+                for i, j, n in LCSseq.editops(base, text).as_matching_blocks()[:-1]:
+                    blocks += (row, i, j, n)
+            blocks += (row, len(base), len(text), 1)
         table = np.array(blocks, dtype=np.int64).reshape(-1, 4)
         rows = np.repeat(table[:, 0], table[:, 3])
         columns = ranges(table[:, 1] + 1 + self.columns[self.cluster[table[:, 0]]], table[:, 3])
@@ -206,36 +214,43 @@ class _Alignment:
     ) -> list[Template]:
         names, table = found
         out, text = [], 0
-        number = _before(slot)
-        bounds = np.searchsorted(constants, self.columns)
-        for cluster, size in enumerate(self.sizes.tolist()):
-            mine = slice(bounds[cluster], bounds[cluster + 1])
-            places = constants[mine] - self.columns[cluster] - 1
-            gaps = np.flatnonzero(slot[mine])
-            own = _distinct([names[i] for i in number[mine][gaps].tolist()])
-            shown = self._shown(int(self.base[cluster]), places, gaps, own)
-            values = [tuple(table[i]) for i in range(text, text + size)]
-            out.append(Template(shown, tuple(own), values))
+        spots, bounds = self._spots(constants, slot), [*firsts.tolist(), len(names)]
+        for (first, last), base, size in zip(
+            pairwise(bounds), self.base.tolist(), self.sizes.tolist(), strict=True
+        ):
+            own = _distinct(names[first:last])
+            values = [tuple(row) for row in table[text : text + size]]
+            out.append(
+                Template(_shown(self.texts[base], spots[first:last], own), tuple(own), values)
+            )
             text += size
         return out
 
-    def _shown(self, base: int, places: Ints, gaps: Ints, names: list[str]) -> str:
-        """Write the base with its slots open; the signs around a slot stay."""
-        row = np.full(len(gaps), base)
-        starts, ends = self._bounds(row, places[gaps], places[gaps + 1])
-        own = slice(self.cut.starts[base], self.cut.starts[base + 1])
-        firsts, lasts, text = self.cut.first[own], self.cut.last[own], self.texts[base]
-        out, at = [], 0
-        for gap, start, end, name in zip(gaps, starts.tolist(), ends.tolist(), names, strict=True):
-            before, after = int(places[gap]) + 1, int(places[gap + 1])
-            out.append(text[at:start])
-            if after > before:
-                left, right = max(start, int(firsts[before])), min(end, int(lasts[after - 1]))
-                out += [text[start:left], "{", name, "}", text[max(left, right) : end]]
-            else:
-                out += [" {", name, "}", text[start:end] or " "]
-            at = max(end, start)
-        return " ".join("".join([*out, text[at:]]).split())
+    def _spots(self, constants: Ints, slot: NDArray[np.bool_]) -> list[_Spot]:
+        of = np.searchsorted(self.columns, constants, "right") - 1
+        places, gaps = constants - self.columns[of] - 1, np.flatnonzero(slot)
+        row, after, before = self.base[of[gaps]], places[gaps], places[gaps + 1]
+        start, end = self._bounds(row, after, before)
+        filled = before > after + 1
+        begin = self.cut.starts[row[filled]]
+        left, right = np.full(len(gaps), -1), np.full(len(gaps), -1)
+        left[filled] = np.maximum(start[filled], self.cut.first[begin + after[filled] + 1])
+        right[filled] = np.minimum(end[filled], self.cut.last[begin + before[filled] - 1])
+        columns = (start, left, np.maximum(left, right), end)
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _shown(text: str, spots: Sequence[_Spot], names: Sequence[str]) -> str:
+    """Write a text with its slots open; the signs around a slot stay."""
+    out, at = [], 0
+    for (start, left, right, end), name in zip(spots, names, strict=True):
+        out.append(text[at:start])
+        if left < 0:
+            out += [" {", name, "}", text[start:end] or " "]
+        else:
+            out += [text[start:left], "{", name, "}", text[right:end]]
+        at = max(end, start)
+    return " ".join("".join([*out, text[at:]]).split())
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -255,10 +270,7 @@ def _before(flags: NDArray[np.bool_]) -> Ints:
 
 def _with_slots(cut: Pieces) -> list[str]:
     """Return texts as `codes` does, with slots."""
-    bare = Pieces(cut.starts, cut.hashes, cut.sorts, np.zeros_like(cut.slot), cut.first, cut.last)
-    points = np.frombuffer("".join(codes(bare)).encode("utf-32-le"), dtype=np.uint32).copy()
-    points[cut.slot > 0] = _SLOT
-    whole = points.tobytes().decode("utf-32-le")
+    whole = np.where(cut.slot > 0, np.uint32(_SLOT), characters(cut)).tobytes().decode("utf-32-le")
     bounds = cut.starts.tolist()
     return [whole[a:b] for a, b in pairwise(bounds)]
 
