@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
+from operator import attrgetter
 from typing import BinaryIO, NamedTuple
 
 import pyarrow as pa
@@ -339,11 +340,15 @@ def events_table(
 ) -> pa.Table:
     """Lay events out as `EVENTS`; the exhibit's stated `region` fills those that name none."""
     rows = list(events)
-    within = [None if e.within is None else e.within.split("@", 1) for e in rows]
+    ids = [event_id(exhibit, e.locator, e.kind) for e in rows]
+    known = {f"{e.kind}@{e.locator}": id_ for e, id_ in zip(rows, ids, strict=True)}
     made: dict[str, pa.Array | list[object]] = {
-        "id": [event_id(exhibit, e.locator, e.kind) for e in rows],
+        "id": ids,
         "exhibit": pa.repeat(exhibit, len(rows)),
-        "within": [None if w is None else event_id(exhibit, w[1], w[0]) for w in within],
+        "within": [
+            None if e.within is None else known.get(e.within) or _id_of(exhibit, e.within)
+            for e in rows
+        ],
         "region": [e.region or region for e in rows],
         "map": _lists([e.map for e in rows], RUN),
         "said": _lists([e.said for e in rows], STRETCH),
@@ -355,10 +360,15 @@ def events_table(
     arrays = [
         column
         if isinstance(column := made.get(f.name), pa.Array)
-        else pa.array([getattr(e, f.name) for e in rows] if column is None else column, f.type)
+        else pa.array([*map(attrgetter(f.name), rows)] if column is None else column, f.type)
         for f in EVENTS
     ]
     return pa.Table.from_arrays(arrays, schema=EVENTS)
+
+
+def _id_of(exhibit: str, within: str) -> str:
+    kind, _, locator = within.partition("@")
+    return event_id(exhibit, locator, kind)
 
 
 def _lists(lists: Sequence[Sequence[tuple[object, ...]] | None], kind: pa.StructType) -> pa.Array:

@@ -104,22 +104,35 @@ def _records(outline: Outline, parent: Element, holds: set[int]) -> list[Block]:
     """Return the children of an element that are adverts in a row, or the stretches between."""
     if not outline.may_hold_records(parent.begin, parent.end):
         return []
-    rows: dict[str, list[Element]] = defaultdict(list)
-    for child in parent.children:
-        if id(child) not in holds and child.end > child.begin:
-            first_class = (child.attributes.get("class") or "").split()[:1]
-            rows[child.tag].append(child)
-            if first_class:
-                rows[f"{child.tag}.{first_class[0]}"].append(child)
+    holding = [child for child in parent.children if id(child) in holds] if holds else []
+    if holding:
+        families = _families([child for child in parent.children if id(child) not in holds])
+    else:
+        families = outline.marks.noted(parent, lambda: _families(parent.children))
     best: list[Block] = []
-    for children in rows.values():
-        if len(children) >= 2:
-            records = _agreed(outline, [(child.begin, child.end) for child in children])
-            if len(records) > len(best):
-                best = records
-    if best or any(id(child) in holds for child in parent.children):
+    for children in families:
+        records = _agreed(outline, children)
+        if len(records) > len(best):
+            best = records
+    if best or holding:
         return best
-    return _agreed(outline, _stretches(parent))
+    return _agreed(outline, outline.marks.noted(parent.children, lambda: _stretches(parent)))
+
+
+def _families(children: list[Element]) -> list[list[tuple[int, int]]]:
+    """Return where children stand that are of one make: of one tag, or of one class too."""
+    rows: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for child in children:
+        if child.end > child.begin:
+            first_class = (child.attributes.get("class") or "").split()[:1]
+            rows[child.tag].append((child.begin, child.end))
+            if first_class:
+                rows[f"{child.tag}.{first_class[0]}"].append((child.begin, child.end))
+    found: list[list[tuple[int, int]]] = []
+    for row in rows.values():
+        if len(row) >= 2 and row not in found:
+            found.append(row)
+    return found
 
 
 def _stretches(parent: Element) -> list[tuple[int, int]]:
@@ -236,18 +249,12 @@ def _outweighs(outline: Outline, single: Block, listed: list[Block]) -> bool:
 
 def _single(outline: Outline, listed: list[Block]) -> Block | None:
     """Return the one advert that a page is about, without what surrounds it."""
-    kept = list(outline.furniture)
-    outline.furniture = kept + [(block.begin, block.end) for block in listed] + _loose(outline)
-    outline.sum_up()
-    try:
+    with outline.without([(block.begin, block.end) for block in listed] + _loose(outline)):
         for head in _heads(outline):
             block = _grown(outline, head)
             if block is not None:
                 return block
-        return None
-    finally:
-        outline.furniture = kept
-        outline.sum_up()
+    return None
 
 
 def _heads(outline: Outline) -> list[Element]:
@@ -258,12 +265,16 @@ def _heads(outline: Outline) -> list[Element]:
     title = outline.title
     heads: list[Element] = []
     named: list[Element] = []
+    texts: dict[tuple[int, int], str] = {}
     for element in outline.marks.heads:
         begin, end = element.begin, element.end
         is_head = element.tag in ("h1", "h2", "h3")
         if outline.off[begin]:
             continue
-        text = outline.markup.words(begin, end) if is_head or title else ""
+        if not (is_head or title):
+            continue
+        if (text := texts.get((begin, end))) is None:
+            text = texts[begin, end] = outline.markup.words(begin, end)
         if len(text) >= 3 and is_head:
             heads.append(element)
         if len(text) >= 4 and title.startswith(text):

@@ -5,9 +5,12 @@ All of it follows from the shape alone, so pages of one shape share it.
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from palermo.decode.web.shape import Element, Shape
 
+Found = TypeVar("Found")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # What developers everywhere call these fields, and schema.org's properties.
 HINTS = {
@@ -54,6 +57,7 @@ class Marks:
         self.hints: list[tuple[str, int, int]] = []
         for element in shape.elements:
             self._look_at(element)
+        self._noted: dict[int, object] = {}  # by the id of a part of the shape
         self.tables = [e for e in shape.elements if e.tag in ("table", "tr")]
         self.parents = [e for e in shape.elements if len(e.children) > 1]
         self.heads = [e for e in shape.elements if _may_head(e)]
@@ -68,6 +72,12 @@ class Marks:
             if any(linked[row.begin : row.end]):
                 texts = [n for n in range(row.begin, row.end) if shape.pieces[n] >= 0]
                 self.linked[row.begin] = sum(linked[n] for n in texts) / len(texts)
+
+    def noted(self, of: object, find: Callable[[], Found]) -> Found:
+        """Return what was found out about a part of the shape before, or is found out now."""
+        if (known := self._noted.get(id(of))) is None:
+            known = self._noted[id(of)] = find()
+        return cast(Found, known)
 
     def links_within(self, begin: int, end: int) -> int:
         first = bisect_left(self.anchors, (begin, -1, ""))

@@ -4,6 +4,8 @@ import re
 import struct
 import sys
 from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -39,6 +41,13 @@ class Sums:
 # The fields of `Sums` as one number, so that all are added up at once: a page has fewer letters
 # than go into each.
 PACKED = struct.Struct(f"<{len(Sums.__slots__)}I")
+AT = {name: 32 * at for at, name in enumerate(Sums.__slots__)}  # bits
+LETTERS, LINKED, IN_PROSE = AT["letters"], AT["linked"], AT["prose"]
+LINE, HEADING, PRICED, REACHED, DATED, PLACED = (
+    1 << AT[name] for name in ("lines", "headings", "prices", "contacts", "dates", "places")
+)
+PRICED_FIELD = PRICED | 1 << AT["short_price"]
+REACHED_FIELD = REACHED | 1 << AT["short_contact"]
 
 
 class Outline:
@@ -75,7 +84,7 @@ class Outline:
         self._mark_lines()
         self._worths = [_worth(line) for line in self.lines]
         self._notices = [line.begin for line in self.lines if line.notice]
-        self.sum_up()
+        self._sum_up()
 
     def absolute(self, href: str) -> str:
         try:
@@ -153,8 +162,8 @@ class Outline:
         found = self.lines[first : bisect_left(self._begins, end)]
         return found[1:] if found and found[0].end <= begin else found
 
-    def sum_up(self) -> None:
-        """Prepare the sums; call again after `furniture` has changed."""
+    def _sum_up(self) -> None:
+        """Prepare the sums, of all that is no furniture."""
         self.off = bytearray(len(self.markup.pieces) + 1)
         for begin, end in self.furniture:
             self.off[begin:end] = b"\1" * (end - begin)
@@ -163,6 +172,18 @@ class Outline:
         worths = [0 if off[begin] else worth for begin, worth in pairs]
         self._sums = list(accumulate(worths, initial=0))
         self._summed: dict[tuple[int, int], Sums] = {}
+
+    @contextmanager
+    def without(self, furniture: list[tuple[int, int]]) -> Iterator[None]:
+        """Take more of the page for furniture for a while."""
+        kept = self.furniture, self.off, self._sums, self._summed
+        if furniture:
+            self.furniture = self.furniture + furniture
+            self._sum_up()
+        try:
+            yield
+        finally:
+            self.furniture, self.off, self._sums, self._summed = kept
 
     def sums(self, begin: int, end: int) -> Sums:
         key = (begin, end)
@@ -220,20 +241,22 @@ class Outline:
 
 
 def _worth(line: Line) -> int:
-    worth = PACKED.pack(
-        1,
-        line.letters,
-        line.linked,
-        line.letters if line.letters >= PROSE and not line.heading else 0,
-        line.heading,
-        line.price is not None,
-        bool(line.contacts),
-        line.posted is not None,
-        line.place is not None,
-        line.letters + line.linked <= FIELD and line.price is not None,
-        line.letters + line.linked <= FIELD and bool(line.contacts),
-    )
-    return int.from_bytes(worth, "little")
+    letters, linked = line.letters, line.linked
+    worth = LINE | letters << LETTERS | linked << LINKED
+    if line.heading:
+        worth |= HEADING
+    elif letters >= PROSE:
+        worth |= letters << IN_PROSE
+    is_field = letters + linked <= FIELD
+    if line.price is not None:
+        worth |= PRICED_FIELD if is_field else PRICED
+    if line.contacts:
+        worth |= REACHED_FIELD if is_field else REACHED
+    if line.posted is not None:
+        worth |= DATED
+    if line.place is not None:
+        worth |= PLACED
+    return worth
 
 
 @lru_cache(maxsize=4096)
