@@ -49,14 +49,16 @@ class Marks:
         tables, said = self.query.tables, self.query.said
         off = [a for a, made in said.items() if made.act == "no-risk"]
         tables.give("no_risk", _nodes(off))
-        tables.give("at_risk", tables.sql(_STANDING))
+        at_risk = tables.sql(_STANDING)
+        tables.give("at_risk", at_risk)
         on = {a for a, made in said.items() if made.act == "risk" and ":" not in a}
-        on |= set(tables.sql("SELECT DISTINCT event FROM at_risk")["event"].to_pylist())
+        on |= set(at_risk["event"].to_pylist())
         people = [owner for owner, made in self.said.items() if made.act == "risk"]
-        members = tables.sql(
-            "SELECT node FROM identities WHERE identity IN (SELECT unnest(?))", [people]
-        )
-        on |= {*people, *members["node"].to_pylist()}
+        if people:
+            members = tables.sql(
+                "SELECT node FROM identities WHERE identity IN (SELECT unnest(?))", [people]
+            )
+            on |= {*people, *members["node"].to_pylist()}
         tables.give("risky", _nodes(sorted(on)))
 
     @cached_property
@@ -68,16 +70,22 @@ class Marks:
             of_person = self.query.said.get(f"{PERSON}{number}")
             if of_person:
                 by_node[held] = _newer(by_node.get(held), of_person)
-        rows = self.query.tables.sql(
-            "SELECT node, identity FROM identities WHERE node IN (SELECT unnest(?))",
-            [list(by_node)],
-        ).to_pylist()
-        identity = {row["node"]: row["identity"] for row in rows}
+        identity = self._identities(by_node)
         found: dict[str, Made] = {}
         for value, made in by_node.items():
             owner = identity.get(value, value)
             found[owner] = _newer(found.get(owner), made)
         return found
+
+    def _identities(self, nodes: Iterable[str]) -> dict[str, str]:
+        """Return the identities of the nodes that have one."""
+        wanted = [*nodes]
+        if not wanted:
+            return {}
+        rows = self.query.tables.sql(
+            "SELECT node, identity FROM identities WHERE node IN (SELECT unnest(?))", [wanted]
+        )
+        return dict(zip(rows["node"].to_pylist(), rows["identity"].to_pylist(), strict=True))
 
     def _told(self, made: Made) -> answers.Risk:
         reason = self.query.free(made.reason, [made.a])
@@ -132,14 +140,9 @@ class Marks:
         by_person: dict[int, list[str]] = defaultdict(list)
         for held, number in self.query.held.items():
             by_person[number].append(held)
-        owner = {
-            row["node"]: row["identity"]
-            for row in self.query.tables.sql(
-                "SELECT node, identity FROM identities WHERE node IN (SELECT unnest(?))",
-                [list(self.query.held)],
-            ).to_pylist()
-        }
-        risks = self.identities(list({owner.get(n, n) for n in self.query.held}))
+        owner = self._identities(self.query.held)
+        owners = list({owner.get(n, n) for n in self.query.held})
+        risks = self.identities(owners) if owners else {}
         found = {}
         for number in self.query.persons:
             made = self.query.said.get(f"{PERSON}{number}")
@@ -164,13 +167,7 @@ class Marks:
         }
         events = {row["id"]: [claims.get(t, t) for t in row["things"]] for row in rows}
         nodes = {n for row in rows for n in row["nodes"]}
-        identity = {
-            row["node"]: row["identity"]
-            for row in self.query.tables.sql(
-                "SELECT node, identity FROM identities WHERE node IN (SELECT unnest(?))",
-                [list(nodes)],
-            ).to_pylist()
-        }
+        identity = self._identities(nodes)
         owners = {row["id"]: [identity.get(n, n) for n in row["nodes"]] for row in rows}
         return self._resting(list(events), events, owners)
 

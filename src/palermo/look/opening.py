@@ -75,12 +75,15 @@ class Whole(Tables):
         return pa.concat_tables([empty, *found])[column]
 
     def _paths(self, table: str) -> list[Path]:
-        lake = self._case.lake
+        return [self._case.lake.folder / path for path in self._seen.get(table, [])]
+
+    @cached_property
+    def _seen(self) -> dict[str, list[str]]:
+        """By kind, the files that the last run saw."""
         with self._case.catalogue.read() as connection:
             run = self._case.last_run(connection)
-            return (
-                [lake.folder / path for path in lake.files(connection, table, run)] if run else []
-            )
+            kinds = ("identities", "nodes", "risks")
+            return {kind: self._case.lake.files(connection, kind, run) for kind in kinds if run}
 
     def close(self) -> None:
         if self._opened:
@@ -93,16 +96,17 @@ class Small(Tables):
 
     def __init__(self, tables: Mapping[str, pa.Table]) -> None:
         self._connection = _database().cursor()
-        self._connection.execute("SET TimeZone='UTC'")
         for name, table in tables.items():
             self.give(name, table)
 
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(
+    database = duckdb.connect(
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     )
+    database.execute("SET GLOBAL TimeZone='UTC'")
+    return database
 
 
 @dataclass(frozen=True)

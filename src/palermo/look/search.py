@@ -5,6 +5,7 @@ Hits are masked as every other answer is, by the query layer, over tables that h
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,16 +46,18 @@ class Search:
         # One reader stays: the database's files are opened and closed with the first and last.
         with self.case.catalogue.read(), closing(Whole(self.case)) as whole:
             hits = self._index.find(asked)
-            listed = self._listed(hits, asked, whole)
-            page = listed.slice(offset, limit)
-            return answers.Found(
-                query=words.strip(),
-                total=hits.total,
-                listed=listed.height,
-                exact=hits.exact,
-                hits=self._hits(page, asked, hits, whole) if len(page) else [],
-                facets=self._index.facets(asked, hits.nodes),
-            )
+            with ThreadPoolExecutor(1) as beside:  # counting holds no lock, and takes long of many
+                facets = beside.submit(self._index.facets, asked, hits.nodes)
+                listed = self._listed(hits, asked, whole)
+                page = listed.slice(offset, limit)
+                return answers.Found(
+                    query=words.strip(),
+                    total=hits.total,
+                    listed=listed.height,
+                    exact=hits.exact,
+                    hits=self._hits(page, asked, hits, whole) if len(page) else [],
+                    facets=facets.result(),
+                )
 
     def hits(self, words: str, where: Where) -> Hits:
         """Return all that is found, as the index names it, and in its order."""
@@ -125,11 +128,12 @@ class Search:
             ids = {int(id[1:17], 16): id for id in few.events["id"].to_pylist()}
             shown = {event.id: event for event in query.by_id(ids[key] for key in page["key"])}
         quotes = self._quotes(few, {*asked.nodes, *hits.nodes})
+        sightings = self._index.sightings({*page["fold"]})
         found = []
         for key, fold_, score in page.select("key", "fold", "score").iter_rows():
             event = shown[ids[key]]
             snippet, spans = _snippet(event.text, asked.words, quotes.get(event.id, ()))
-            seen = self._index.sightings(fold_)
+            seen = sightings[fold_]
             found.append(
                 answers.Hit(
                     event=event,

@@ -204,15 +204,18 @@ class Index:
 
     # --- what hits are like -------------------------------------------------------------------
 
-    def sightings(self, fold: int) -> Sightings:
-        """Return how often what is listed once was seen, and when."""
-        query = self._but_dead(self._any("fold", [fold]))
-        ends = {"first": {"min": {"field": "seen"}}, "last": {"max": {"field": "seen"}}}
-        ends |= {"count": {"value_count": {"field": "key"}}}
-        told = self._events.aggregate(query, ends)
-        return Sightings(
-            int(told["count"]["value"]), *(_moment(told[end]["value"]) for end in ("first", "last"))
-        )
+    def sightings(self, folds: Collection[int]) -> dict[int, Sightings]:
+        """Return, for each thing that is listed once, how often it was seen, and when."""
+        seen = {"first": {"min": {"field": "seen"}}, "last": {"max": {"field": "seen"}}}
+        terms = {"field": "fold", "size": len(folds), "segment_size": len(folds)}
+        query = self._but_dead(self._any("fold", [*folds]))
+        told = self._events.aggregate(query, {"folds": {"terms": terms, "aggs": seen}})
+        return {
+            int(b["key"]): Sightings(
+                int(b["doc_count"]), *(_moment(b[end]["value"]) for end in ("first", "last"))
+            )
+            for b in told["folds"]["buckets"]
+        }
 
     def _but_dead(self, query: tantivy.Query) -> tantivy.Query:
         dead = [(_NOT, self._any("file", self._dead))] if self._dead else []

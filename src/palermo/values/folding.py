@@ -1,7 +1,5 @@
 """Folds many texts at once, exactly as `text.fold` folds one."""
 
-import sys
-
 import polars as pl
 import pyarrow as pa
 
@@ -10,9 +8,8 @@ from palermo.values.text import LETTERS, SPACELESS, pairs
 _FROM = [chr(letter) for letter in LETTERS]
 _TO = [other or "" for other in LETTERS.values()]
 # Small letters that case folding, unlike lowering, turns into others: ß, final sigma, Cherokee ...
-_CASES = {
-    c: c.casefold() for c in map(chr, range(sys.maxunicode + 1)) if c == c.lower() != c.casefold()
-}
+# There are none above: ideographs have no case.
+_CASES = {c: c.casefold() for c in map(chr, range(0x20000)) if c == c.lower() != c.casefold()}
 
 
 def fold_all(texts: pl.Series) -> pl.Series:
