@@ -40,9 +40,18 @@ SIGHTINGS = 0.95
 CONTACTS_OF_A_POSTING = 2
 SITE = 0.3
 _KINDS = ", ".join(f"'{kind}'" for kind in STRENGTH)
+_STRONG = ", ".join(f"'{kind}'" for kind in STRENGTH if kind not in WEAK)
+# What posters give as their own, and beside how many others of its kind, and of all kinds.
+BORNE = Excerpt(
+    "borne",
+    f"""SELECT *, count(*) OVER (PARTITION BY event, kind) AS many,
+      count(*) FILTER (kind IN ({_STRONG})) OVER (PARTITION BY event) AS in_all
+    FROM (SELECT event, exhibit, bearer, kind, kind || ':' || value AS hub, claim, confidence
+      FROM ({POSTED.sql}) WHERE kind IN ({_KINDS}))""",
+)
 FURNITURE = Excerpt(
     "furniture",
-    f"""SELECT exhibit, kind, value, count(DISTINCT event) AS events FROM claims
+    f"""SELECT exhibit, kind || ':' || value AS hub, count(DISTINCT event) AS events FROM claims
     WHERE role = 'site' AND kind IN ({_KINDS}) GROUP BY exhibit, kind, value""",
 )
 # Values that stand for one side of an act. A side with two values of one kind may be two people.
@@ -50,7 +59,7 @@ SIDE = Excerpt(
     "side",
     f"""SELECT event, exhibit, role, kind, min(value) AS value, min(id) AS claim FROM claims
     WHERE role IN ({", ".join(f"'{role}'" for role in SIDES)})
-      AND kind IN ({", ".join(f"'{kind}'" for kind in STRENGTH if kind not in WEAK)})
+      AND kind IN ({_STRONG})
     GROUP BY event, exhibit, role, kind HAVING min(value) = max(value)""",
 )
 
@@ -61,7 +70,7 @@ class SameIdentifier:
     name = "same_identifier"
     version = "2"
     after = ("near_text",)
-    excerpts = (POSTED, WRITTEN, FURNITURE, SIDE, *contents.EXCERPTS)
+    excerpts = (BORNE, WRITTEN, FURNITURE, SIDE, *contents.EXCERPTS)
 
     def match(self, evidence: Evidence) -> pa.Table:
         borne = _posted(evidence)
@@ -91,25 +100,23 @@ def _frame(evidence: Evidence, query: str) -> pl.DataFrame:
 
 
 def _posted(evidence: Evidence) -> pl.DataFrame:
-    """Return what posters give as their own: event, bearer, hub, kind, strength, site, claims."""
+    """Return what posters give as their own: event, bearer, hub, kind, strength, listed, furniture
+    (pages with it in the site's own parts), many, claim, confidence."""
     rows = _frame(
         evidence,
-        f"""SELECT event, bearer, kind, value, claim, confidence
-        FROM {POSTED.of(evidence)} WHERE kind IN ({_KINDS})""",
+        f"SELECT event, bearer, hub, kind, claim, confidence, many, in_all FROM {BORNE.of(evidence)}",
     )
     furniture = _frame(
         evidence,
-        f"""SELECT kind, value, CAST(sum(events) AS BIGINT) AS furniture
-        FROM {FURNITURE.of(evidence)} GROUP BY kind, value""",
+        f"""SELECT hub, CAST(sum(events) AS BIGINT) AS furniture
+        FROM {FURNITURE.of(evidence)} GROUP BY hub""",
     )
-    rows = rows.join(furniture, on=["kind", "value"], how="left", maintain_order="left")
-    many = pl.len().over("event", "kind")
-    in_all = (~pl.col("kind").is_in(WEAK)).sum().over("event")
+    rows = rows.join(furniture, on="hub", how="left", maintain_order="left")
+    shares = pl.min_horizontal(LISTED / pl.col("many"), LISTED_IN_ALL / pl.col("in_all"))
     return rows.with_columns(
-        hub=pl.concat_str("kind", "value", separator=":"),
         furniture=pl.col("furniture").fill_null(0),
-        many=pl.max_horizontal(many, in_all),
-        listed=pl.min_horizontal(LISTED / many, LISTED_IN_ALL / in_all).clip(upper_bound=1.0) ** 2,
+        many=pl.max_horizontal("many", "in_all"),
+        listed=shares.clip(upper_bound=1.0) ** 2,
         # a valid value met again vouches for itself: a doubtful reading counts for less only
         strength=pl.col("kind").replace_strict(STRENGTH, return_dtype=pl.Float64)
         * pl.col("confidence").cast(pl.Float64).clip(0, 1).sqrt(),

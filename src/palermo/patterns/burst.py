@@ -55,14 +55,14 @@ class Burst:
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: act, count, usual (a day), days."""
         query = ACTS.format(written=WRITTEN.of(evidence), done=DONE.of(evidence))
-        acts = frame(evidence, query).join(organising(evidence), on="identity", how="semi")
-        days = _daily(acts)
+        days = _daily(frame(evidence, query))
         busy = days.filter(
             (pl.col("count") >= LEAST)
             & (pl.col("count") >= TIMES * pl.col("usual"))
             & (pl.col("chance") * pl.col("span") < UNLIKELY)
         )
-        named = nodes(evidence)
+        busy = busy.join(organising(evidence, busy["identity"]), on="identity", how="semi")
+        named = nodes(evidence, busy["identity"])
         found = [_seen(row, named) for row in _joined(busy).iter_rows(named=True)]
         return findings_table(found, self.name, self.version)
 

@@ -35,13 +35,15 @@ class Circuit:
 
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: stays (place, lat, lon, start, end, basis, sources), gaps, contradictions."""
-        seen = sightings(evidence).join(organising(evidence), on="identity", how="semi")
+        seen = sightings(evidence)
         paths = _paths(seen)
+        may = organising(evidence, pl.Series([*paths], dtype=pl.String))["identity"]
+        paths = {who: paths[who] for who in may.sort()}
         against: dict[str, list[dict[str, Any]]] = {}
         moved = seen.filter(pl.col("identity").is_in([*paths]))
         for row in contradictions_of(moved).to_pylist():
             against.setdefault(row["identity"], []).append(row)
-        named = nodes(evidence)
+        named = nodes(evidence, may)
         found = [
             _seen(named.get(who, [who]), path, against.get(who, [])) for who, path in paths.items()
         ]

@@ -70,7 +70,7 @@ class Instalments:
         stated = frame(evidence, STATED).with_columns(_bare("code")).unique()
         spoken = spoken.join(stated.with_columns(stated=pl.lit(True)), on="code", how="left")
         coded = _collected(payments.join(spoken, on="event"))
-        named = nodes(evidence)
+        named = nodes(evidence, coded["payee"])
         found = []
         for (payee,), rows in coded.group_by("payee", maintain_order=True):
             seen = _seen(named.get(str(payee), [str(payee)]), rows)

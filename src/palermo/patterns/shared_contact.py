@@ -54,13 +54,14 @@ class SharedContact:
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: adverts, names, ages, towns, pictures, texts (counts)."""
         borne = frame(evidence, BORNE.format(written=WRITTEN.of(evidence)))
+        borne = borne.filter(pl.col("posting").n_unique().over("hub") >= ADVERTS)
         content = frame(evidence, f"SELECT event, kind, value FROM {CONTENT.of(evidence)}")
         rows = _spread(borne, content, frame(evidence, SHARED))
         rows = rows.join(_towns(borne, sightings(evidence)), on="hub", how="left")
         rows = rows.with_columns(pl.col("towns").fill_null(0))
         # differing texts and pictures alone are differing offers; they only support the rest
         rows = rows.with_columns(personas=pl.max_horizontal("names", "ages", "towns"))
-        rows = rows.filter((pl.col("adverts") >= ADVERTS) & (pl.col("personas") > 1))
+        rows = rows.filter(pl.col("personas") > 1)
         found = [_seen(row) for row in rows.sort("hub").iter_rows(named=True)]
         return findings_table(found, self.name, self.version)
 
@@ -100,7 +101,8 @@ def _towns(borne: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     person cannot be; none for those that one who moves explains."""
     placed = seen.select("event", "lat", "lon", day=pl.col("time").dt.date())
     days = borne.select("hub", "event").unique().join(placed, on="event")
-    days = days.group_by("hub", "day").agg(where=pl.struct("lat", "lon").unique())
+    moved = (pl.col("lat").n_unique().over("hub") > 1) | (pl.col("lon").n_unique().over("hub") > 1)
+    days = days.filter(moved).group_by("hub", "day").agg(where=pl.struct("lat", "lon").unique())
     days = days.filter(pl.col("where").list.len() > 1)
     towns = [_far_apart([(p["lat"], p["lon"]) for p in where]) for where in days["where"]]
     days = days.with_columns(towns=pl.Series(towns, dtype=pl.Int64)).filter(pl.col("towns") > 1)

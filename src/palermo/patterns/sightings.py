@@ -6,6 +6,7 @@ import pyarrow as pa
 from palermo.link.excerpt import Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import node
+from palermo.patterns.table import quoted
 
 # Metres, where an event does not say how sure its place is: a city's extent for a place by name,
 # a rural cell's for an antenna, a street's for satellite positioning.
@@ -110,10 +111,6 @@ def sightings(evidence: Evidence, identity: str | None = None) -> pl.DataFrame:
         error=pl.col("time_error").fill_null(0).cast(pl.Float64),
         radius=pl.col("place_error").fill_null(default),
     ).sort("identity", "time", "event")
-
-
-def quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _frame(evidence: Evidence, query: str) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from palermo.link.excerpt import POSTED, Excerpt
+from palermo.link.excerpt import Excerpt
 from palermo.link.matcher import Evidence
 from palermo.link.table import node
 from palermo.vocabulary import FINDINGS, identify
@@ -21,8 +21,11 @@ EVIDENCE = 200
 # Identities on the organising side: who posts adverts, or is paid by several. Whoever only pays,
 # travels, calls or reports is never the subject of a finding, whatever else is seen of them.
 ORGANISING = f"""
-SELECT DISTINCT coalesce(i.identity, c.event) AS identity
-FROM {{posted}} c LEFT JOIN identities i ON i.node = c.event
+WITH among AS (SELECT unnest([{{among}}]::VARCHAR[]) AS identity),
+members AS (SELECT node, identity FROM identities SEMI JOIN among USING (identity))
+SELECT identity FROM members WHERE node IN (SELECT event FROM {{posters}})
+UNION
+SELECT identity FROM among WHERE identity IN (SELECT event FROM {{posters}})
 UNION
 SELECT payee FROM (
   SELECT coalesce(i.identity, p.payee) AS payee, coalesce(j.identity, p.payer) AS payer
@@ -30,6 +33,7 @@ SELECT payee FROM (
   LEFT JOIN identities i ON i.node = p.payee LEFT JOIN identities j ON j.node = p.payer
 ) p GROUP BY payee HAVING count(DISTINCT payer) >= {PAYERS}
 """
+POSTERS = Excerpt("posters", "SELECT DISTINCT event, exhibit FROM claims WHERE role = 'poster'")
 PAID = Excerpt(
     "paid",
     f"""
@@ -39,7 +43,7 @@ FROM claims x JOIN claims y ON y.event = x.event
 WHERE x.role = 'payee' AND y.role = 'payer'
 """,
 )
-EXCERPTS = (POSTED, PAID)  # what `organising` reads
+EXCERPTS = (POSTERS, PAID)  # what `organising` reads
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,18 +86,33 @@ def findings_table(found: list[Seen], kind: str, version: str) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=FINDINGS)
 
 
-def organising(evidence: Evidence) -> pl.DataFrame:
-    """Return the identities that a finding may be about: one column, `identity`."""
-    return frame(evidence, ORGANISING.format(posted=POSTED.of(evidence), paid=PAID.of(evidence)))
+def organising(evidence: Evidence, among: pl.Series) -> pl.DataFrame:
+    """Return which identities a finding may be about: one column, `identity`."""
+    query = ORGANISING.format(
+        among=_listed(among), posters=POSTERS.of(evidence), paid=PAID.of(evidence)
+    )
+    return frame(evidence, query).filter(pl.col("identity").is_in(among.implode()))
 
 
-def nodes(evidence: Evidence) -> dict[str, list[str]]:
-    """Return each identity's values, its events left out where it has any value."""
-    rows = frame(evidence, "SELECT identity, node FROM identities ORDER BY identity, node")
+def nodes(evidence: Evidence, identities: pl.Series) -> dict[str, list[str]]:
+    """Return values of some identities, the first five of each; events of one that has no value."""
+    rows = frame(
+        evidence,
+        f"""SELECT identity, node FROM identities WHERE identity IN (SELECT
+        unnest([{_listed(identities)}]::VARCHAR[])) ORDER BY identity, node""",
+    )
     value = pl.col("node").str.contains(":") & ~pl.col("node").str.starts_with("posting:")
     rows = rows.filter(value | ~value.any().over("identity"))
     rows = rows.group_by("identity", maintain_order=True).agg(pl.col("node").head(5))
     return dict(rows.iter_rows())
+
+
+def _listed(names: pl.Series) -> str:
+    return ", ".join(quoted(name) for name in names.unique().sort())
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def frame(evidence: Evidence, query: str) -> pl.DataFrame:

@@ -8,12 +8,21 @@ import polars as pl
 import pyarrow as pa
 
 from palermo.counting import many
+from palermo.link.excerpt import WRITTEN
 from palermo.link.matcher import Evidence
 from palermo.link.near_text import FILLED, numbered
 from palermo.patterns.own_words import own_words
 from palermo.patterns.slots import Template as Written
 from palermo.patterns.slots import templates
-from palermo.patterns.table import EVIDENCE, Seen, findings_table, frame, nodes, organising
+from palermo.patterns.table import (
+    EVIDENCE,
+    EXCERPTS,
+    Seen,
+    findings_table,
+    frame,
+    nodes,
+    organising,
+)
 
 ACCOUNTS = 3
 # So much of a template is in words of its own, or it is the language of a trade and no finding.
@@ -26,11 +35,11 @@ UNREAD = "…"
 
 USED = """
 SELECT l.b AS hub, l.a AS event, l.id AS link, e.time, coalesce(i.identity, l.a) AS identity
-FROM links l JOIN events e ON e.id = l.a LEFT JOIN identities i ON i.node = l.a
+FROM links l JOIN {written} e ON e.event = l.a LEFT JOIN identities i ON i.node = l.a
 WHERE l.kind = 'near_text' AND e.kind = 'advert'
 UNION ALL
 SELECT DISTINCT l.b, l.b, NULL, e.time, coalesce(i.identity, l.b)
-FROM links l JOIN events e ON e.id = l.b LEFT JOIN identities i ON i.node = l.b
+FROM links l JOIN {written} e ON e.event = l.b LEFT JOIN identities i ON i.node = l.b
 WHERE l.kind = 'near_text' AND e.kind = 'advert'
 """
 SAMPLED = """
@@ -57,21 +66,26 @@ class Template:
 
     name = "template"
     version = "3"
+    excerpts = (WRITTEN, *EXCERPTS)
 
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: template (readable, its slots in braces), slots (in order: name, and values by
         the event that has them), accounts, adverts."""
-        used = frame(evidence, USED).join(organising(evidence), on="identity", how="semi")
-        wide = used.filter(pl.col("identity").n_unique().over("hub") >= ACCOUNTS)
-        wide = _own(evidence, wide)
+        used = _wide(frame(evidence, USED.format(written=WRITTEN.of(evidence))))
+        used = used.join(organising(evidence, used["identity"]), on="identity", how="semi")
+        wide = _own(evidence, _wide(used))
         if wide.is_empty():
             return findings_table([], self.name, self.version)
-        named = nodes(evidence)
+        named = nodes(evidence, wide["identity"])
         clusters = wide.sort("hub", pl.col("event") != pl.col("hub"), "event")
         groups = clusters.partition_by("hub", maintain_order=True)
         written = _written(evidence, [rows["event"].head(EVIDENCE).to_list() for rows in groups])
         found = [_seen(rows, one, named) for rows, one in zip(groups, written, strict=True)]
         return findings_table(found, self.name, self.version)
+
+
+def _wide(used: pl.DataFrame) -> pl.DataFrame:
+    return used.filter(pl.col("identity").n_unique().over("hub") >= ACCOUNTS)
 
 
 def _own(evidence: Evidence, used: pl.DataFrame) -> pl.DataFrame:
