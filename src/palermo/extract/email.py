@@ -70,7 +70,8 @@ _FOREIGN = {
 }  # fmt: skip
 # Words that stand before a plain "at" without being anyone's name: "look at example dot org".
 _NOBODY = words(
-    "at on to is as via under me us you him her them it look looks looking visit call here live living work working available "
+    "at on to is as via under me us you him her them it look looks looking visit call here live living work "
+    "working available "
     "online site website web mail email now only and or is are am be see meet go stay night today based "
     "page info. details order book find apply room rooms more ask contact us. team moi nous"
 )

@@ -23,7 +23,8 @@ _TIGHT = re.compile(r"[ \u00a0\u2009\u202f.\-‐‑–_]?\Z")
 _WIDE = 10  # characters between two digits that keep them apart
 _BREAK = re.compile(rf"[\n,;|/&]|\s(?i:{OR})\s")
 _AND = re.compile(rf"\s(?i:{AND})\s")
-_LINK = re.compile(rf"\s*[/\\|,;&+]\s*(?:\.\.+|…)?|\s+(?i:{OR}|{AND})\s+(?:\.\.+|…)?")  # between a number and another's end
+# between a number and another's end
+_LINK = re.compile(rf"\s*[/\\|,;&+]\s*(?:\.\.+|…)?|\s+(?i:{OR}|{AND})\s+(?:\.\.+|…)?")
 _SLASHES = ("/", "\\", "|")
 _NEAR = 20  # apart, in their last digits: numbers of one owner that follow each other
 _LONGEST_END = 7  # digits

@@ -9,10 +9,14 @@ from publicsuffixlist import PublicSuffixList
 # How "dot" is said in addresses that are spelt out.
 DOT_WORDS = (
     r"dot|punto|ponto|point|punct|punkt|punt|pont|t[oa][cč]ka|tečka|тчк|точка|крапка|kropka|nokta|pika|"
-    r"(?:d[aấ]u )?ch[aấ]m|titik|tuldok|τελεία|डॉट|बिंदु|ডট|ดอท|จุด|ຈຸດ|ចំណុច|ဒေါ့|点|點|ドット|점|쩜|닷|نقطة|نقطه|دوت|دات|ڈاٹ|نکته|"
+    r"(?:d[aấ]u )?ch[aấ]m|titik|tuldok|τελεία|डॉट|बिंदु|ডট|ดอท|จุด|ຈຸດ|ចំណុច|ဒေါ့|点|點|ドット|점|쩜|닷|"
+    r"نقطة|نقطه|دوت|دات|ڈاٹ|نکته|"
     r"nukta|nuqta|punktum|bodka|pikë|piste|full\s?stop|нүкте|чекит|נקודה|ነጥብ|წერტილი|կետ|டாட்|డాట్"
 )
-OPEN, CLOSE = r"[\[({<\x22“”«»*_~|/\\=（【「『〔《〈-]{1,2}", r"[\])}>\x22“”«»*_~|/\\=）】」』〕》〉-]{1,2}"
+OPEN, CLOSE = (
+    r"[\[({<\x22“”«»*_~|/\\=（【「『〔《〈-]{1,2}",
+    r"[\])}>\x22“”«»*_~|/\\=）】」』〕》〉-]{1,2}",
+)
 DOT = re.compile(rf"\s*{OPEN}\s*(?:\.|{DOT_WORDS})\s*{CLOSE}\s*", re.I)
 SCHEME = re.compile(r"h(?:tt|xx|tx|xt)p(?P<secure>s?)\s?(?:\[:\]|:)\s?//", re.I)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
