@@ -17,7 +17,7 @@ from palermo.extract.claims import Batch, Found, Hit, batch_of, spread, surest, 
 from palermo.extract.words import LONGEST, Words
 from palermo.values import place
 from palermo.values.ordinary import WORDS
-from palermo.values.place import City
+from palermo.values.place_made import City
 from palermo.values.places_otherwise import otherwise
 from palermo.values.text import words
 from palermo.vocabulary import Kind, Role

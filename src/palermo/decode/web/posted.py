@@ -306,9 +306,9 @@ def relative_forms() -> tuple[
     }
     sizes: dict[str, set[int]] = {}
     for after in forms:
-        for told in range(1, TELLING + 1):
-            shorter = {size for size in range(told) if after[:size] in forms}
-            sizes.setdefault(after[:told], shorter).add(len(after))
+        for most in range(1, TELLING + 1):
+            shorter = {size for size in range(most) if after[:size] in forms}
+            sizes.setdefault(after[:most], shorter).add(len(after))
     return longest, {first: sorted(n, reverse=True) for first, n in sizes.items()}, phrases
 
 
