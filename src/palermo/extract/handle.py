@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from palermo.extract.claims import Hit
 from palermo.extract.names import BRIDGE, NAME, said_name
-from palermo.extract.services import APART, EVERYDAY, FIRSTS, LATIN, LINK, OTHERS, PAGES, service_of
+from palermo.extract.services import EVERYDAY, FIRSTS, LATIN, LINK, OTHERS, PAGES, service_of
 from palermo.extract.shown import ShownExtractor
+from palermo.extract.unmarked import is_coined_here, speaks
 from palermo.values import handle
+from palermo.values.coined import is_coined
 from palermo.values.text import words
 from palermo.vocabulary import Kind
 
@@ -18,15 +20,15 @@ _ENDED = (
     r"(?:d[ae]n?|t[ae]n?|[oe]n|b[ae]n|in|ie|em|u|a|om|e|ul|i?ssä|i?ssa))?"
 )
 _WORD = re.compile(
-    rf"(?<![A-Za-z0-9_])(?P<latin>{LATIN}){_ENDED}(?![A-Za-z0-9_-])"
+    rf"(?<![A-Za-z0-9_])(?P<latin>{LATIN}){_ENDED}(?![A-Za-z0-9_]|-(?!id|profil|name|nick|acc|konto|user))"
     rf"|(?<![\u0370-\u052f])(?P<other>{OTHERS})(?:(?<={_ALPHABET}{{4}}){_ALPHABET}{{1,3}})?(?!{_ALPHABET})",
     re.I,
 )
 _START = re.compile(rf"(?<![A-Za-z0-9_])[A-Za-z0-9!|$@+]|[Vv](?=信)|[{FIRSTS}]", re.I)
-_APART = re.compile(APART, re.I)
 _GLUED = re.compile(r"(?<![A-Za-z0-9_])(?:ig|fb|vx|wx|tg|vk)(?=[:：@])", re.I)
 _AFTER_NAME = re.compile(r"@(?!\s|\Z)|[/\\](?![\s/])|\s?[(\[]?(?:at|dot)[)\]]|:\d|%")
 _BARE = re.compile(r"@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]{2,31})")
+_X = re.compile(r"(?<![\w&])X(?:\s?\([^)]{0,20}\))?\s?[:：]\s?\Z")
 _DOMAIN = re.compile(
     r"\.(?:com|org|net|info|me|ru|io|eu|uk|de|fr|es|pl|ro|example|pdf|jpe?g|png|html?|docx?)\Z",
     re.I,
@@ -89,7 +91,8 @@ def _linked(text: str, link: re.Match[str]) -> Iterator[Hit]:
     if lead and (lead[-1].isalnum() or lead[-1] in "-_") and not lead.endswith("%2f"):
         return  # the end of another host: example-x.com
     if lead.endswith(".") and not re.search(
-        r"(?<![\w.])(?:www|m|mobile|web|touch|l|[a-z]{2}-[a-z]{2})\.\Z", lead
+        r"(?<![\w.])(?:www|m|mobile|web|touch|l|account|open|pf|story|u|[a-z]{2}-[a-z]{2})\.\Z",
+        lead,
     ):
         return
     for service, name in link.groupdict().items():
@@ -119,6 +122,8 @@ def _named(
     service = service_of(written)
     if service is None or (word["latin"] and not bridge.group() and text[word.end() - 1].isalnum()):
         return None  # "linear"; but 微信 may touch the name
+    if text.startswith("://", word.end()):
+        return None
     if service != "discord":
         end -= len(name) - len(name.partition("#")[0])
         name = name.partition("#")[0]
@@ -129,7 +134,11 @@ def _named(
         return None
     named = bool(bridge["at"] or bridge["id"])
     sign = bool(bridge["sign"].strip(" /|,")) or spelt
-    if not named and not _speaks(written, service, kept, sign):
+    if named and kept.lower() in _RULES_OF_STYLE:
+        return None
+    sure = named or speaks(written, service, kept, sign)
+    place = (bridge.end(), bridge.end() + len(kept))
+    if not sure and not (sign and is_coined(kept)) and not is_coined_here(text, place, word):
         return None
     if not named and _DOMAIN.search(kept):
         return None
@@ -138,8 +147,8 @@ def _named(
         return None
     start = bridge.end()
     start -= 1 if bridge["at"] and text[start - 1] == "@" else 0
-    confidence = 0.92 if named or sign else 0.75
-    reason = f"announced by “{word.group()}”"
+    confidence = 0.92 if named or sign else 0.75 if sure else 0.6
+    reason = f"announced by “{word.group()}”" + ("" if sure else "; no word of a language")
     return Hit(Kind.HANDLE, value, start, end - (len(name) - len(kept)), confidence, reason)
 
 
@@ -186,43 +195,20 @@ def _shared(text: str, word: re.Match[str], hit: Hit) -> Iterator[Hit]:
         end = other.start()
 
 
-def _speaks(word: str, service: str, name: str, sign: bool) -> bool:
-    """Whether a name that neither an @ nor a word announces can be one."""
-    telling = any(c in name for c in "_.") or (
-        any(c.isdigit() for c in name)
-        and sum(c.isalpha() for c in name) > 2
-        and not name[0].isdigit()
-    )
-    if service == "qq":
-        return name.isdigit()
-    if service == "whatsapp":
-        return telling and sign
-    if service == "signal":
-        return re.search(r"\.\d\d+\Z", name) is not None
-    if service == "snapchat" and "-" in name:
-        return True
-    if service in ("threema", "session"):
-        return name == name.upper() if service == "threema" else len(name) == 66
-    if not word.isascii() and len(name) > 3 and not name[0].isupper():
-        return telling or word not in EVERYDAY or sign
-    if _APART.fullmatch(word):
-        return True
-    if word in EVERYDAY:
-        return telling and (sign or "_" in name or "." in name.strip(".") or not word.isascii())
-    return telling or sign
-
-
 def _before(text: str, word: re.Match[str]) -> Iterator[Hit]:
     """A name before the service: "example_travel on Telegram"."""
     match = _NAME_BEFORE.search(text[max(0, word.start() - 60) : word.start()])
     service = service_of(word["latin"] or word["other"])
-    if match is None or service is None or not _speaks("", service, match["name"], False):
+    if match is None or service is None:
+        return
+    at = max(0, word.start() - 60) + match.start("name")
+    place = (at, at + len(match["name"]))
+    if not speaks("", service, match["name"], False) and not is_coined_here(text, place, word):
         return
     value = handle.normalise(f"{service}:{match['name']}")
     if value and not _DOMAIN.search(match["name"]):
-        start = max(0, word.start() - 60) + match.start("name")
         reason = f"“{word.group()}” is named after it"
-        yield Hit(Kind.HANDLE, value, start, start + len(match["name"]), 0.7, reason)
+        yield Hit(Kind.HANDLE, value, *place, 0.7, reason)
 
 
 def _words(text: str, first: int, last: int) -> list[re.Match[str]]:
@@ -258,6 +244,9 @@ def _bare(text: str, start: int) -> Iterator[Hit]:
         return
     words = _words(text, max(0, start - 45), start)
     if any(_announces(text, word, start) for word in words):
+        return
+    if _X.search(text, max(0, start - 30), start):
+        yield Hit(Kind.HANDLE, f"x:{name.lower()}", start, end, 0.85, "announced by “X”")
         return
     after = _SERVICE_AFTER.match(text, end)
     word = _WORD.match(text, after.end()) if after else None

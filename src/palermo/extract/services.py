@@ -34,15 +34,14 @@ LINKS = {
     "onlyfans": rf"{_link('onlyfans.com')}(?P<onlyfans>{NAME})",
     "cashapp": rf"{_link('cash.app')}\$(?P<cashapp>{NAME})",
     "zalo": rf"{_link('zalo.me')}(?P<zalo>{NAME})",
-    "kakao": rf"{_link('(?:pf|story).kakao.com')}@?(?P<kakao>{NAME})"
-    rf"|{_link('open.kakao.com')}(?:o|me)/(?P<kakao_>{NAME})",
-    "wechat": rf"weixin://dl/chat\?(?P<wechat>{NAME})|{_link('u.wechat.com')}(?P<wechat_>{NAME})",
+    "kakao": rf"{_link('kakao.com')}(?:o/|me/|@)?(?P<kakao>{NAME})",
+    "wechat": rf"weixin://dl/chat\?(?P<wechat>{NAME})|{_link('wechat.com')}(?P<wechat_>{NAME})",
     "viber": rf"viber://(?:pa|public)\?chatURI=(?P<viber>{NAME})",
     "threads": rf"{_link('threads.(?:net|com)')}@(?P<threads>{NAME})",
     "signal": rf"{_link('signal.me')}#u/(?P<signal>[A-Za-z0-9_.]+)",
     "skype": rf"skype:(?P<skype>(?:live:)?{NAME}?)\?(?:chat|call|add)",
     "threema": rf"{_link('threema.id')}(?P<threema>{NAME})",
-    "wire": rf"{_link('account.wire.com')}user-profile/\?handle=(?P<wire>{NAME})",
+    "wire": rf"{_link('wire.com')}user-profile/\?handle=(?P<wire>{NAME})",
     "discord": rf"{_link('discord(?:app)?.com')}users/(?P<discord>{NAME})",
 }
 LINK = re.compile("|".join(LINKS.values()), re.I)
@@ -59,13 +58,13 @@ PAGES = words(
 # Words for a service. Latin ones are also met with other signs for some letters (Te1egram).
 _LATIN = {
     "telegram": "telegram telegrama telegramm telegran telega telgram tele-gram "
-    "telegrm telegarm teligram tellegram télégramme telegr tg tele tlg tlgrm",
+    "telegrm teleqram telegarm teligram tellegram télégramme telegr tg tele tlg tlgrm",
     "whatsapp": "whatsapp whatsap watsapp wapp",
-    "wechat": "wechat we-chat weixin wx vx",
+    "wechat": "wechat we-chat weixin weichat wx vx",
     "line": "line idline",
     "viber": "viber",
     "signal": "signal",
-    "instagram": "instagram insta ig inst instagran instragram instgram instagarm gram",
+    "instagram": "instagram insta ig inst instagran instragram instgram instagarm instaqram gram",
     "kik": "kik",
     "wire": "wire",
     "session": "session",
@@ -86,19 +85,20 @@ _LATIN = {
 _OTHERS = {
     "telegram": "телеграмм? телеграме? телега телегу телеге тг ✈ ټلیګرام تل டெலிகிராம் "
     "တယ်လီဂရမ် ተለግራም טלגרא?ם テレグラ 텔 តេលេក្រាម ടെലിഗ്രാം తెలిగ్రామ్ ટેલિગ્રામ تلغرام "
-    "تليجرام تيليجرام تلكرام تلي تلگرام "
-    "تێلێگرام ٹیلی\\s?گرام टेलीग्राम টেলিগ্রাম เทเลแกรม 电报 電報 纸飞机 飞机 飛機 텔레그램 텔레 テレグラム ቴሌግራም "
-    "τέλεγκραμ տելեգրամ ტელეგრამი? តេឡេក្រាម",
+    "تليجرام تيليجرام تيلغرام تيليغرام تلجرام تيلجرام تيلكرام تلكرام تلي تلگرام "
+    "تێلێگرام ٹیلی\\s?گرام टेलीग्राम टेलिग्राम টেলিগ্রাম টেলেগ্রাম เทเลแกรม "
+    "ເທເລແກຣມ тэлеграм ටෙලිග්‍රෑම් 电报 電報 纸飞机 飞机 飛機 텔레그램 텔레 テレグラム ቴሌግራም "
+    "τ[ηέε]λεγ[κ]?ραμ տելեգրամ ტელეგრამი? តេឡេក្រាម",
     "whatsapp": "ватсапп? вотсапп? вацап واتساب واتس واتساپ วอทแอป",
     "wechat": "微\\s?[*.·❤]?\\s?信 微信 薇信 威信 维信 徽信 微❤ 薇❤ 卫❤ ➕[Vv] วีแช[ทต] ວີແຊັດ ဝီချတ် [Vv]信 "
     "加\\s?[Vv] \\+[Vv] วีแชท 위챗 вичат 微",
     "line": "ไลน์ ไลน ライン 라인 لاين ໄລນ໌? ឡាញ 加[賴赖] [賴赖]",
-    "viber": "вайбер вібер вайбър فايبر भाइबर वाइबर ვაიბერი? வைபர் වයිබර් ဗိုင်ဘာ ቫይበር וייבר ไวเบอร์",
+    "viber": "вайбер вібер вайбър فايبر भाइबर वाइबर ვაიბერი? βάιμπερ βαιμπερ ভাইবার வைபர் වයිබර් ဗိုင်ဘာ ቫይበር וייבר ไวเบอร์",
     "signal": "сигнал سيجنال سیگنال シグナル 시그널 סיגנל",
-    "instagram": "инстаграмм? инста інстаграм інста انستغرام انستقرام انستجرام انستا اینستاگرام "
+    "instagram": "инстаграмм? инст[аеу] інстаграм інст[аіу] انستغرام انستقرام انستجرام انستكرام انستا اینستاگرام "
     "اینستا "
-    "ไอจี อินสตา 인스타그램 인스타 インスタグラム インスタ इंस्टाग्राम इंस्टा ইনস্টা ινσταγκραμ "
-    "ίνσταγκραμ ινστα אינסטגרם אינסטה ኢንስታግራም ኢንስታ 📷 📸 இன்ஸ்டாகிராம் ინსტაგრამი? "
+    "ไอจี อินสตา 인스타그램 인스타 インスタグラム インスタ इंस्टाग्राम इन्स्टाग्राम इंस्टा ইনস্টাগ্রাম ইন্সটাগ্রাম ইনস্টা ινσταγκραμ "
+    "ίνσταγκραμ ινστα אינסטגרם אינסטה ኢንስታግራም ኢንስታ 📷 📸 இன்ஸ்டாகிராம் இன்ஸ்டா ఇన్స్టాగ్రామ్ ఇన్‌స్టాగ్రామ్ ఇన్స్టా ინსტაგრამი? "
     "ინსტა ինստագրամ",
     "snapchat": "سناب(?:\\s?شات)? снэпчат снапчат 스냅챗 スナチャ สแนปแชท स्नैपचैट סנאפצ׳אט סנאפ 👻",
     "skype": "скайп سكايب اسکایپ",
@@ -106,13 +106,14 @@ _OTHERS = {
     "פייסבוק ፌስቡክ ფეისბუქი? ֆեյսբուք фэйсбү+к பேஸ்புக் ෆේස්බුක් ເຟສບຸກ ເຟສ "
     "ហ្វេសប៊ុក ဖေ့စ်ဘွတ် ဖေ့ဘုတ် 페이스 ਫੇਸਬੁੱਕ ફેસબુક เฟส(?:บุ๊[คก])? เฟซ(?:บุ๊[คก])? "
     "페이스북 페북 フェイスブック "
-    "फेसबुक ফেসবুক ဖေ့စ်ဘွတ်ခ် 脸书 臉書",
+    "फेसबुक फेसबूक ফেসবুক ফেইসবুক ဖေ့စ်ဘွတ်ခ် 脸书 臉書",
     "zalo": "залo зало זאלו זלו ซาโล",
     "x": "твиттер تويتر توییتر 트위터 推特",
-    "tiktok": "тик-?\\s?ток تيك\\s?توك تیک\\s?تاک 틱톡 ติ๊กต[็อ]+ก ติ๊กต๊อก 抖音",
+    "tiktok": "тик-?\\s?ток تيك\\s?توك تیک\\s?تاک ٹک\\s?ٹاک "
+    "टिक\\s?टॉक টিকটক τικ\\s?τοκ טיקטוק 틱톡 ติ๊กต[็อ]+ก ติ๊กต๊อก 抖音",
     "vk": "вк вконтакте",
     "ok": "одноклассник(?:и|ах)",
-    "imo": "имо ايمو إيمو ইমো ایمو ኢሞ",
+    "imo": "имо इमो ايمو إيمو ইমো ایمو ኢሞ",
     "kakao": "카카오톡 카카오 카톡 까톡 ㅋㅌ ㅋㅋㅇㅌ カカオ(?:トーク)?",
     "discord": "дискорд 디스코드 디코 ディスコード ディスコ دیسکورد ديسكورد",
 }

@@ -54,7 +54,7 @@ _STYLES = _styles()
 # Controls, joiners, selectors of variants, keycaps; inside [...].
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u20d0-\u20e3\ufe00-\ufe0f\ufeff"
+    "\u20d0-\u20e3\ufe00-\ufe0f\ufeff\u0640"  # the last draws Arabic letters out
 )
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
 _MIXED = re.compile(r"[^\W\d_]+(?:[._-]?[^\W\d_]+)*")
@@ -74,13 +74,11 @@ def plain_letters(text: str) -> tuple[str, list[int] | None]:
         at = [m.start() for m in _SEEN.finditer(plain)]
         plain = "".join([plain[i] for i in at])
         at.append(len(text))
-    return _MIXED.sub(_as_latin, plain) if _TOUCHING.search(plain) else plain, at
+    return _MIXED.sub(_as_one_script, plain) if _TOUCHING.search(plain) else plain, at
 
 
-def _as_latin(match: re.Match[str]) -> str:
-    """Return a word of Latin letters and look-alikes in Latin letters; any other as it is."""
+def _as_one_script(match: re.Match[str]) -> str:
+    """Return a word of Latin letters and look-alikes in letters of one script; any other as it is."""
     word = match.group()
-    if word.isascii() or not (_OTHER.search(word) and _OWN.search(word)):
-        return word
-    latin = word.translate(LATIN)
-    return word if _OTHER.search(latin) else latin
+    one = unmixed(word)
+    return word if _OTHER.search(one) and _OWN.search(one) else one
