@@ -42,4 +42,4 @@ def test_f1() -> None:
         for contact in row["expected"].split()
     }
     assert len(expected) > 1_000
-    assert 2 * len(found & expected) / (len(found) + len(expected)) >= 0.95
+    assert 2 * len(found & expected) / (len(found) + len(expected)) >= 0.98
