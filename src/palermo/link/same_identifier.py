@@ -45,7 +45,8 @@ _STRONG = ", ".join(f"'{kind}'" for kind in STRENGTH if kind not in WEAK)
 BORNE = Excerpt(
     "borne",
     f"""SELECT *, count(*) OVER (PARTITION BY event, kind) AS many,
-      count(*) FILTER (kind IN ({_STRONG})) OVER (PARTITION BY event) AS in_all
+      CAST(sum(CASE WHEN kind IN ({_STRONG}) THEN 1 ELSE 0 END) OVER (PARTITION BY event) AS BIGINT)
+        AS in_all
     FROM (SELECT event, exhibit, bearer, kind, kind || ':' || value AS hub, claim, confidence
       FROM ({POSTED.sql}) WHERE kind IN ({_KINDS}))""",
 )

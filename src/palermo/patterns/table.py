@@ -21,11 +21,10 @@ EVIDENCE = 200
 # Identities on the organising side: who posts adverts, or is paid by several. Whoever only pays,
 # travels, calls or reports is never the subject of a finding, whatever else is seen of them.
 ORGANISING = f"""
-WITH among AS (SELECT unnest([{{among}}]::VARCHAR[]) AS identity),
-members AS (SELECT node, identity FROM identities SEMI JOIN among USING (identity))
-SELECT identity FROM members WHERE node IN (SELECT event FROM {{posters}})
+SELECT i.identity FROM identities i JOIN {{posters}} p ON p.event = i.node
+WHERE i.identity IN ({{among}})
 UNION
-SELECT identity FROM among WHERE identity IN (SELECT event FROM {{posters}})
+SELECT event FROM {{posters}} p WHERE event IN ({{among}})
 UNION
 SELECT payee FROM (
   SELECT coalesce(i.identity, p.payee) AS payee, coalesce(j.identity, p.payer) AS payer
@@ -98,8 +97,8 @@ def nodes(evidence: Evidence, identities: pl.Series) -> dict[str, list[str]]:
     """Return values of some identities, the first five of each; events of one that has no value."""
     rows = frame(
         evidence,
-        f"""SELECT identity, node FROM identities WHERE identity IN (SELECT
-        unnest([{_listed(identities)}]::VARCHAR[])) ORDER BY identity, node""",
+        f"""SELECT identity, node FROM identities WHERE identity IN ({_listed(identities)})
+        ORDER BY identity, node""",
     )
     value = pl.col("node").str.contains(":") & ~pl.col("node").str.starts_with("posting:")
     rows = rows.filter(value | ~value.any().over("identity"))
@@ -108,7 +107,7 @@ def nodes(evidence: Evidence, identities: pl.Series) -> dict[str, list[str]]:
 
 
 def _listed(names: pl.Series) -> str:
-    return ", ".join(quoted(name) for name in names.unique().sort())
+    return ", ".join(quoted(name) for name in names.unique().sort()) or "''"
 
 
 def quoted(text: str) -> str:
