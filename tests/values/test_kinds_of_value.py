@@ -1,9 +1,9 @@
 """Every kind of value: published vectors, and what normalising must never do."""
 
-from collections.abc import unicodedata
+import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 
-import Callable
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
