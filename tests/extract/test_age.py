@@ -1,7 +1,9 @@
 """A count of years is an age where it is said of a person, and none where something lasted so long."""
 
+import polars as pl
 import pytest
 
+from palermo.extract import age
 from palermo.extract.counted import IN_DOUBT
 from palermo.review.risk import OF_A_PERSON
 from palermo.testing import check_extractor
@@ -106,3 +108,12 @@ def test_years_of_which_nothing_tells_whose_they_are_stay_in_doubt() -> None:
     [claim] = read("en el barrio 12 años con vistas")
     assert claim["confidence"] == pytest.approx(IN_DOUBT)
     assert "not said of whom" in claim["reason"]
+
+
+def test_where_an_age_is_spoken_a_numbers_end_stands_before_a_word_for_age():
+    numbers = [*age._NUMBERS, *(f"twenty {unit}" for unit in age._UNITS.split("|"))]
+    after = (" years old", " лет", "岁", " años", " ani", "-year-old", "LIK")
+    texts = pl.Series([f"{number}{word}" for number in numbers for word in after])
+    spoken, ended = (texts.str.contains(p) for p in (age.Age.spoken, age.Age.ended))
+    assert spoken.sum() > 1000
+    assert not (spoken & ~ended).any()

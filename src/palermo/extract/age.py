@@ -26,6 +26,10 @@ _SMALL = "|".join(
         (w for w, v in _NUMBERS.items() if v.isdigit() and 0 < int(v) < 30), key=len, reverse=True
     )
 )
+# How number words end: two letters, and all of a word of one.
+_LAST = "|".join(
+    sorted({re.escape(w[-2:]) for w, v in _NUMBERS.items() if v.isdigit() and 0 < int(v) < 100})
+)
 # Tens and ones as Chinese writes them: 十五, 二十, 二十三.
 _HAN = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _HAN_NUMBER = r"[二三四五六七八九]?十[一二三四五六七八九]?"
@@ -114,15 +118,16 @@ class Age(TextExtractor):
     pattern = rf"(?i)(?:{_BEFORE}{_FIGURES}(?:{_TO}{_FIGURES})?(?:{_AFTER})?|"
     pattern += rf"{_FIGURES}(?:{_TO}{_FIGURES})?{_AFTER})"
     pattern = pattern.replace(r"\b", "")
-    # Apart from figures: the words of many languages in one pattern with them are slow.
-    spoken = (
-        rf"(?i){_SPOKEN}{_AFTER}".replace(r"\b", ""),
-        rf"(?i){_BEFORE}{_SPOKEN}(?:{_AFTER})?".replace(r"\b", ""),
-    )
+    # Apart from figures: the words of many languages in one pattern with them are slow, and slower
+    # where nothing stands before them; those are looked for where the end of one is.
+    led = rf"(?i){_BEFORE}{_SPOKEN}(?:{_AFTER})?".replace(r"\b", "")
+    spoken = rf"(?i){_SPOKEN}{_AFTER}".replace(r"\b", "")
+    ended = rf"(?i)(?:{_LAST}){_AFTER}".replace(r"\b", "")
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
-        for pattern in (self.pattern, *self.spoken):
-            for index, text, spans in batch.candidates(pattern):
+        ended = batch.texts.str.contains(self.ended)
+        for pattern, within in ((self.pattern, None), (self.spoken, ended), (self.led, None)):
+            for index, text, spans in batch.candidates(pattern, within):
                 for first, last in spans:
                     for hit in self.read(text, first, last, batch.regions[index]):
                         yield index, hit

@@ -12,7 +12,7 @@ import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from palermo.link.coded import Ints, coded
+from palermo.link.names import Ints, ranked
 from palermo.vocabulary import identify
 
 # Evidence from which two nodes are taken as one. Scores are strengths, not probabilities.
@@ -67,7 +67,7 @@ TIE = {"a": pl.Int64, "b": pl.Int64, "score": pl.Float64}
 def _coded(links: pa.Table, more: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:
     """Return all nodes in order, and links as family, a, b (places among them), score."""
     rows = pl.DataFrame(pl.from_arrow(links.select(["kind", "a", "b", "score"])))
-    names, (a, b, _) = coded(rows["a"], rows["b"], pl.Series(more, dtype=pl.String))
+    names, (a, b, _) = ranked(rows["a"], rows["b"], pl.Series(more, dtype=pl.String))
     return names, rows.select(
         a=pl.Series(a),
         b=pl.Series(b),

@@ -3,7 +3,7 @@
 import polars as pl
 import pyarrow as pa
 
-from palermo.link.coded import identified
+from palermo.link.names import identified
 from palermo.vocabulary import LINKS
 
 COLUMNS = ("a", "b", "score", "claims", "reason")

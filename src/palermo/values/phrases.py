@@ -33,13 +33,7 @@ from palermo.values.lines import (
 
 _WORD = f"[^ {re.escape(STOPS)}{SPACELESS}]"
 _GAP = f"(?: {_WORD}+){{0,3}}"
-_CLITICS = (
-    "",
-    "و",
-    "ف",
-    "ب",
-    "ل",
-)  # what Arabic writes together with the word after it
+_CLITICS = ("", "و", "ف", "ب", "ل")  # what Arabic writes together with the word after it
 # Marks that belong to the letter before; Python's \w has none of them.
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7"
 _BEGINS = rf"(?:(?<![^\W_])(?<![{_MARKS}])|(?<=[{SPACELESS}]))"

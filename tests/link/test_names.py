@@ -2,7 +2,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palermo.link.coded import coded, identified
+from palermo.link.names import identified, ranked
 from palermo.vocabulary import identify
 
 NAMES = st.lists(st.text(max_size=6))
@@ -10,7 +10,7 @@ NAMES = st.lists(st.text(max_size=6))
 
 @given(NAMES, NAMES)
 def test_places_lead_back_to_the_names(one, other):
-    names, columns = coded(pl.Series(one, dtype=pl.String), pl.Series(other, dtype=pl.String))
+    names, columns = ranked(pl.Series(one, dtype=pl.String), pl.Series(other, dtype=pl.String))
     assert names.to_list() == sorted({*one, *other})
     assert [names.gather(column).to_list() for column in columns] == [one, other]
 

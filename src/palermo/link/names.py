@@ -1,4 +1,4 @@
-"""Puts numbers in the place of names, and hashes many names at once: what makes millions of them cheap."""
+"""Puts numbers in the place of names, and names links by the thousand: what makes millions cheap."""
 
 import duckdb
 import numpy as np
@@ -11,9 +11,9 @@ from palermo.vocabulary import SEPARATOR
 Ints = NDArray[np.int64]
 
 
-def coded(*columns: pl.Series) -> tuple[pl.Series, list[Ints]]:
+def ranked(*columns: pl.Series) -> tuple[pl.Series, list[Ints]]:
     """Return all names of some columns of strings, in order, and each column as places among them."""
-    chunks = [chunk for column in columns for chunk in _strings(column).chunks]
+    chunks = [column.rechunk().to_arrow().cast(pa.large_string()) for column in columns]
     parts = pa.chunked_array(chunks, pa.large_string()).dictionary_encode().chunks
     # the last dictionary is that of all
     names = pl.Series(pl.from_arrow(parts[-1].dictionary) if parts else [], dtype=pl.String)
@@ -23,11 +23,6 @@ def coded(*columns: pl.Series) -> tuple[pl.Series, list[Ints]]:
     codes = np.concatenate([np.empty(0, dtype=np.int32), *(part.indices for part in parts)])
     ends = np.cumsum([len(column) for column in columns])
     return names.gather(order), np.split(place[codes], ends[:-1])
-
-
-def _strings(column: pl.Series) -> pa.ChunkedArray:
-    found = column.rechunk().to_arrow().cast(pa.large_string())
-    return pa.chunked_array([found])
 
 
 def identified(letter: str, first: str, rows: pl.DataFrame) -> pl.Series:
