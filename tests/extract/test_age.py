@@ -117,3 +117,11 @@ def test_where_an_age_is_spoken_a_numbers_end_stands_before_a_word_for_age():
     spoken, ended = (texts.str.contains(p) for p in (age.Age.spoken, age.Age.ended))
     assert spoken.sum() > 1000
     assert not (spoken & ~ended).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ExposureProgram: 2\nISOSpeedRatings: 64", "Telegram 15, signal 16", "Page 12 of 14"],
+)
+def test_the_end_of_a_word_leads_to_no_age(text: str) -> None:
+    assert check_extractor(plugins("extractors")["age"], [text]) == [[]]

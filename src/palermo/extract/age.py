@@ -114,7 +114,7 @@ class Age(TextExtractor):
     """Finds ages that a text states, in figures or in words."""
 
     name = "age"
-    version = "2"
+    version = "3"
     pattern = rf"(?i)(?:{_BEFORE}{_FIGURES}(?:{_TO}{_FIGURES})?(?:{_AFTER})?|"
     pattern += rf"{_FIGURES}(?:{_TO}{_FIGURES})?{_AFTER})"
     pattern = pattern.replace(r"\b", "")
@@ -133,8 +133,9 @@ class Age(TextExtractor):
                         yield index, hit
 
     def read(self, text: str, start: int, end: int, region: str | None) -> Iterator[Hit]:
-        # a word's end may look like what leads to an age: "Miriam 15 años"
-        match = _PARTS.match(text, start, end) or _PARTS.search(text, start, end)
+        # a word's end may look like what leads to an age: "Miriam 15 años", "Program: 2"
+        parts = _PARTS.finditer(text, start, end)
+        match = next((found for found in parts if found["before"] or found["after"]), None)
         if match is None:
             return
         start = match.start()
