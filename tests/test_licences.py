@@ -23,6 +23,8 @@ LGPL = {
     "psycopg-binary": "the same, with PostgreSQL's client library",
     "pi-heif": "loads libheif and libde265, which are shared libraries beside it",
 }
+# Whose metadata name another licence than the text that lies beside them.
+MISTAKEN = {"locate": "MIT License"}
 # Libraries under the GPL that wheels are known to carry along.
 CARRIED = re.compile(
     r"(?:^|/)(?:lib)?(x264|x265|xvid\w*|postproc|readline|gsl|fftw3\w*|mupdf|gs)\b.*\.(so|dylib|dll)\b"
@@ -78,6 +80,10 @@ def needed(name: str, extras: frozenset[str] = frozenset()) -> dict[str, Distrib
 
 def said(package: Distribution) -> str:
     about = package.metadata
+    if title := MISTAKEN.get(package.name):
+        text = package.read_text("LICENSE") or package.read_text("licenses/LICENSE") or ""
+        assert text.startswith(title), text[:80]
+        return title
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License ::")]
     licence = (about.get("License") or "").strip().splitlines()
     return about.get("License-Expression") or " AND ".join(classifiers) or " ".join(licence[:1])
