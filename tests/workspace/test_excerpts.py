@@ -14,13 +14,22 @@ from palermo.safeguards import masking
 from palermo.store import lake
 from palermo.store.case import Case
 from palermo.store.engine import Tables
-from training import train
+from palermo.workspace import Workspace
+from training import ACTOR, train
 
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory) -> Case:
-    folder = tmp_path_factory.mktemp("training")
-    return Case.open(train(folder))
+    folder = train(tmp_path_factory.mktemp("training"))
+    page = folder.parent / "room.html"  # the training adverts tell no age
+    page.write_text(
+        "<!doctype html><title>Rooms</title><h1>Room wanted</h1>"
+        "<p>I am 24 years old and look for a room near the station. Call 020 7946 0123.</p>"
+    )
+    with Workspace.open(folder, ACTOR) as workspace:
+        workspace.add([str(page)])
+        workspace.run()
+    return Case.open(folder)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +54,7 @@ def test_what_is_kept_by_file_is_what_all_files_give(case, files, excerpt):
     assert not kept or "'exhibit'" in kept[0]
 
 
-def test_the_training_case_fills_every_excerpt_but_one(case):
+def test_the_case_fills_every_excerpt_but_one(case):
     with closing(case.tables()) as tables:
         empty = {e.name for e in wanted() if not rows(tables, e.of(tables))}
     assert empty == {"pictured"}, "its adverts bear no hashes themselves"
