@@ -25,7 +25,7 @@ _WHY = {
     "after": "a title stands after it",
 }
 _LEAD = re.compile(
-    r"[ \t]?[.:：=\-–—]?[ \t\"“«'‘(]{0,2}(?:(?:to|la|el|el sr|a|an|il|den|die|si|kay|de|d)\s)?"
+    r"[ \t]?(?P<stop>\.)?[:：=\-–—]?[ \t\"“«'‘(]{0,2}(?:(?:to|la|el|el sr|a|an|il|den|die|si|kay|de|d)\s)?"
 )
 _CASED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTICLES = frozenset(
@@ -35,6 +35,7 @@ _JOINED = words("ابو ام عبد بو بنت بن ابن الشيخ ال")  #
 _LONGEST = 3  # words
 _SHORTEST = 3  # letters of a name that is looked for elsewhere in its text
 _TOLD = "the text tells this name elsewhere"
+_FIGURE = re.compile(r"(?<!\d)\d{1,2}[ \t\xa0]?\Z")  # of an hour, of a measure
 _AGE = re.compile(r"\s?[,(]?\s?\d{2}\b")
 _THAI = re.compile("[\u0e01-\u0e4e]{2,14}")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -50,6 +51,7 @@ def _listed(key: str) -> frozenset[str]:
 
 
 _STOP = _listed("stop")
+_SHORT = _listed("abbreviation")
 _STOP_APART = tuple(sorted(stop for stop in _STOP if APART.match(stop)))
 _SURNAMES = frozenset(one.strip() for one in _LISTS["surname"]["zh"].split(","))
 
@@ -58,7 +60,7 @@ class Name(TextExtractor):
     """Finds names and aliases of persons after words that announce one; they are masked."""
 
     name = "name"
-    version = "1"
+    version = "2"
 
     def hits(self, batch: Batch) -> Iterator[tuple[int, Hit]]:
         texts = batch.texts.to_list()
@@ -95,7 +97,11 @@ def _read(text: str, said: Sequence[Said], n: int) -> Hit | None:
     key = cue.phrase.value
     if key == "after":
         return _before(text, cue)
+    if _is_unit(text, cue):
+        return None
     lead = _LEAD.match(text, cue.end)
+    if lead and lead["stop"] and fold(text[cue.start : cue.end]) not in _SHORT:
+        return None  # the sentence ends there
     start = lead.end() if lead else cue.end
     following = said[n + 1] if n + 1 < len(said) else None
     if following and following.start <= start + 1 and following.phrase.value != "after":
@@ -105,6 +111,13 @@ def _read(text: str, said: Sequence[Said], n: int) -> Hit | None:
     if end is None or (key == "am" and not _AGE.match(text, end)):
         return None
     return _hit(text, start, end, key)
+
+
+def _is_unit(text: str, cue: Said) -> bool:
+    """Whether a cue of two letters belongs to the figure before it: "9 pm" asks nobody to write."""
+    if cue.phrase.value != "call" or len(text[cue.start : cue.end].strip()) > 2:
+        return False
+    return bool(_FIGURE.search(text, max(0, cue.start - 4), cue.start))
 
 
 def _hit(text: str, start: int, end: int, key: str) -> Hit | None:
@@ -146,6 +159,8 @@ def _cased(text: str, start: int, stop: int, cue: Said) -> int | None:
                 break
             if shouted and (not loud or cue.phrase.value == "call"):
                 break
+            if text[word.end() : word.end() + 1].isdecimal():
+                break  # "O2O": disguised digits, or an account's name
             end, count = word.end(), count + 1
             if shouted:
                 break
@@ -172,7 +187,7 @@ def _uncased(text: str, start: int, cue: Said) -> int | None:
 def _han(text: str, start: int, cue: Said) -> int | None:
     """Read a surname with one or two characters, or with a title."""
     run = _HAN.match(text, start)
-    if run is None or run[0][0] not in _SURNAMES:
+    if run is None or run[0][0] not in _SURNAMES or run[0].startswith(_STOP_APART):
         return None
     for size in (1, 2, 3):
         for title in _HAN_END:
