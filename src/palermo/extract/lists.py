@@ -5,7 +5,8 @@ from functools import cache
 from palermo.values.phrases import Phrases, load
 
 _OWN = ("fee", "offer", "service", "term", "wording")
-_WORDS_ALONE = {"abbreviation", "stop", "surname"}  # of the list `name`: they are looked up, not looked for
+# Words of the list `name` that are looked up, not looked for.
+_WORDS_ALONE = {"abbreviation", "stop", "surname"}
 
 
 @cache
