@@ -35,7 +35,7 @@ class Circuit:
 
     def find(self, evidence: Evidence) -> pa.Table:
         """`details`: stays (place, lat, lon, start, end, basis, sources), gaps, contradictions."""
-        seen = sightings(evidence)
+        seen = sightings(evidence, least=MOVES + 1)
         paths = _paths(seen)
         may = organising(evidence, pl.Series([*paths], dtype=pl.String))["identity"]
         paths = {who: paths[who] for who in may.sort()}

@@ -10,7 +10,7 @@ from palermo.link.identities import ENOUGH
 from palermo.link.matcher import Evidence
 from palermo.patterns.distance import apart
 from palermo.patterns.movements import SAME_PLACE
-from palermo.patterns.sightings import PLACED, sightings
+from palermo.patterns.sightings import PLACED, spots
 from palermo.patterns.table import Seen, findings_table, frame
 
 # Fewer adverts say little of how many people stand behind them.
@@ -57,7 +57,7 @@ class SharedContact:
         borne = borne.filter(pl.col("posting").n_unique().over("hub") >= ADVERTS)
         content = frame(evidence, f"SELECT event, kind, value FROM {CONTENT.of(evidence)}")
         rows = _spread(borne, content, frame(evidence, SHARED))
-        rows = rows.join(_towns(borne, sightings(evidence)), on="hub", how="left")
+        rows = rows.join(_towns(borne, spots(evidence, borne["posting"])), on="hub", how="left")
         rows = rows.with_columns(pl.col("towns").fill_null(0))
         # differing texts and pictures alone are differing offers; they only support the rest
         rows = rows.with_columns(personas=pl.max_horizontal("names", "ages", "towns"))

@@ -79,17 +79,18 @@ FROM {places} w LEFT JOIN identities i ON i.node = w.node
 """
 
 
-def sightings(evidence: Evidence, identity: str | None = None) -> pl.DataFrame:
+def sightings(evidence: Evidence, identity: str | None = None, least: int = 1) -> pl.DataFrame:
     """Return identity, node, event, kind, basis, time, error (s), lat, lon, radius (m), place.
 
     `basis` is "claimed" for adverts, which say where someone offers to be, and "observed" for the
     rest. Of several captures of a posting the earliest counts. Sorted by identity and time.
+    Identities of which fewer than `least` events tell a place may be left out.
     """
     where = "" if identity is None else f"WHERE coalesce(i.identity, w.node) = {quoted(identity)}"
     rows = _frame(evidence, SEEN.format(places=PLACED.of(evidence)) + where)
-    rows = rows.sort("time", "id").unique(
-        [pl.coalesce("posting", "id")], keep="first", maintain_order=True
-    )
+    if least > 1:
+        rows = rows.filter(pl.len().over("identity") >= least)
+    rows = _first(rows)
     claimed = pl.col("kind") == "advert"
     default = (
         pl.when(claimed)
@@ -111,6 +112,27 @@ def sightings(evidence: Evidence, identity: str | None = None) -> pl.DataFrame:
         error=pl.col("time_error").fill_null(0).cast(pl.Float64),
         radius=pl.col("place_error").fill_null(default),
     ).sort("identity", "time", "event")
+
+
+def spots(evidence: Evidence, bearers: pl.Series) -> pl.DataFrame:
+    """Return event, time, lat, lon: what `sightings` tells of adverts by some bearers, whoever they
+    are."""
+    query = f"SELECT id, posting, time, lat, lon FROM {PLACED.of(evidence)} WHERE kind = 'advert'"
+    rows = _frame(evidence, query)
+    rows = rows.join(
+        pl.DataFrame({"bearer": bearers.unique()}),
+        left_on=pl.coalesce("posting", "id"),
+        right_on="bearer",
+        how="semi",
+    )
+    return _first(rows).select("time", "lat", "lon", event="id")
+
+
+def _first(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the earliest capture of each posting."""
+    again = rows["posting"].is_not_null() & rows["posting"].is_duplicated()
+    several = rows.filter(again).sort("time", "id").unique("posting", keep="first")
+    return pl.concat([rows.filter(~again), several])
 
 
 def _frame(evidence: Evidence, query: str) -> pl.DataFrame:
