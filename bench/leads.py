@@ -30,7 +30,8 @@ from scipy.optimize import minimize
 from palermo.look import weighing
 from palermo.look.leads import saying
 from palermo.look.likeness import Unit, likenesses
-from palermo.look.nearby import Nearby, Ring, gather, without
+from palermo.look.nearby import Nearby, Ring, gather
+from palermo.look.sentences import without
 from palermo.look.style import STAND_IN, habits, script, stand_in
 from palermo.safeguards.authority import Grant
 from palermo.simulate import simulate

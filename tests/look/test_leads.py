@@ -216,7 +216,8 @@ def test_who_is_tied_to_another_person_comes_with_that(case: Path) -> None:
     with Workspace.open(case, "tester") as workspace:
         opened = Request(act="open_person", a="Person B", reason="Subscriber")
         tied = Request(act="tie", a="Person B", b=B, reason="Register")
-        workspace.decide_all([opened, tied])
+        suspect = Request(act="set_role", a="Person B", role="suspect", reason="Register")
+        workspace.decide_all([opened, tied, suspect])
     lead = of(asked(case), B)
     assert lead and any("person 1" in said for said in lead.against)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palermo.look import weighing
-from palermo.look.nearby import without
+from palermo.look.sentences import without
 from palermo.look.style import FEWEST, STAND_IN, habits, script, stand_in
 from palermo.store.case import Case
 

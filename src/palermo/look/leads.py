@@ -1,10 +1,13 @@
 """The verb `leads`: who outside a confirmed network may belong to it, ranked, each with its reasons.
 
-It suggests and changes nothing. Whom a person has said not to belong is never suggested again.
+It suggests and changes nothing. Whom a person has said not to belong is never suggested again, and
+whoever is protected as a victim is neither suggested, nor a reason, nor counted.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
 
 from palermo import answers
 from palermo.look import weighing
@@ -12,6 +15,7 @@ from palermo.look.likeness import Unit, likenesses
 from palermo.look.linked import Linked
 from palermo.look.nearby import MANY, Nearby, Ring, Saying, gather
 from palermo.look.query import Query, is_event, is_identity
+from palermo.review import persons
 from palermo.safeguards.refusal import Refused
 from palermo.store.case import Case
 from palermo.store.engine import Tables
@@ -61,6 +65,7 @@ class _Told:
 class Leads:
     case: Case
     query: Query
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))  # whose roles hold
 
     def leads(self, id: str, limit: int) -> answers.Leads:
         linked = Linked(self.query)
@@ -95,7 +100,7 @@ class Leads:
             total=len(ranked),
             rejected=near.rejected + len(apart),
             shared_by_many=[
-                f"{self._told(what, [what])}: {n:,}" for what, n in sorted(near.generic.items())
+                f"{self._widely(what)}: {n:,}" for what, n in sorted(near.generic.items())
             ],
             weights=dict(weights.weights),
             learned=weights.learned,
@@ -112,8 +117,15 @@ class Leads:
             for (a, b), made in self.query.decided.items()
             if made.act == "confirm" and made.own
             for end in (a, b)
-            if end in inside
+            if end in inside and end not in self._protected
         }
+
+    @cached_property
+    def _protected(self) -> frozenset[str]:
+        """The nodes that are tied to whoever is protected as a victim is."""
+        with self.case.catalogue.read() as connection:
+            people = persons.load(connection).values()
+        return frozenset(n for p in people if p.protected(self.at) for n in p.nodes)
 
     def _ring(self, members: Sequence[str], confirmed: set[str], id: str) -> Ring:
         """Return the confirmed adverts, and what was rejected of the network. Raises where nothing
@@ -148,7 +160,9 @@ class Leads:
                 generic.add(a)
             elif made.act == "reject" and b is not None:
                 never |= {y for x, y in ((a, b), (b, a)) if x in inside}
-        return Ring(members, rows.to_pylist(), frozenset(never), frozenset(generic))
+        return Ring(
+            members, rows.to_pylist(), frozenset(never), frozenset(generic), self._protected
+        )
 
     @staticmethod
     def _bears(near: Nearby, unit: Unit, never: frozenset[str]) -> bool:
@@ -188,6 +202,11 @@ class Leads:
 
     def _told(self, text: str, nodes: Sequence[str]) -> str:
         return self.query.hiding.words(text, nodes)
+
+    def _widely(self, what: str) -> str:
+        """Tell what many share; of a sentence no name that the case knows from elsewhere."""
+        told = self._told(what, [what])
+        return self.query.free(told, []) if what.startswith("sentence:") else told
 
     def _lead(self, near: Nearby, unit: Unit, points: float, told: _Told) -> answers.Lead:
         main, weights = told.main, told.weights

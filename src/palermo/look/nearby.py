@@ -4,16 +4,14 @@ What is read is the network's own neighbourhood: through the hubs of its links, 
 bears, and the sentences that it says. What very many share leads nowhere, and is told.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 import pyarrow as pa
 
-from palermo.look.style import script
+from palermo.look.sentences import sentences
 from palermo.store.engine import Tables
 from palermo.vocabulary import Kind, Role
 
@@ -23,25 +21,17 @@ MANY = 400
 SEEDS, OUTSIDE = 600, 4000
 # Adverts of one identity that are compared; the rest say the same.
 OF_ONE = 60
-# Sentences that are looked for, and words that one must have to be somebody's.
-SENTENCES, WORDS, LETTERS = 60, 5, 8
 LINKS = ("near_text", "same_picture", "same_identifier", "same_device")
 # Values that can be shared; a price, a place and a date are compared and lead to nobody.
 SHARED = (
     Kind.PHONE, Kind.EMAIL, Kind.HANDLE, Kind.IBAN, Kind.ACCOUNT, Kind.CARD, Kind.WALLET, Kind.PLATE,
     Kind.DOCUMENT, Kind.URL, Kind.DOMAIN, Kind.VESSEL, Kind.DEVICE,
 )  # fmt: skip
-# Scripts that write no spaces between words.
-_SPACELESS = frozenset(
-    {"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "MYANMAR", "KHMER", "TIBETAN"}
-)
 # What changes from one use of a sentence to the next; what it offers and asks is the sentence.
 FILLED = (
     *SHARED, Kind.PRICE, Kind.AGE, Kind.PLACE, Kind.DATE, Kind.NAME, Kind.REFERENCE, Kind.FEE,
     Kind.ROUTE, Kind.DEPARTURE,
 )  # fmt: skip
-_CUT_WITHIN = re.compile(r"[\s，、：]+")
-_CUT = re.compile(r"[.!?\n。！？।؟\u0e2f;]+")
 _KINDS = ", ".join(f"'{kind}'" for kind in SHARED)
 
 # Sentences → for each that any event has: the events that have all its words (`MANY` at most), and
@@ -52,13 +42,15 @@ Saying = Callable[[Sequence[str]], Mapping[str, tuple[list[str], int]]]
 @dataclass(frozen=True, slots=True)
 class Ring:
     """Who is asked about: `members` are the nodes of the network's identity, `seeds` its confirmed
-    adverts, `never` the nodes that a person has said are not of it, and `generic` the values that a
-    person has set apart as nobody's."""
+    adverts, `never` the nodes that a person has said are not of it, `generic` the values that a
+    person has set apart as nobody's, and `protected` the nodes of whoever is protected as a victim
+    is: nothing is told of them, and nothing counted."""
 
     members: Sequence[str]
     seeds: Sequence[str]
     never: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
+    protected: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -118,6 +110,7 @@ class _Gathering:
         seeds = list(self.ring.seeds)[:SEEDS]
         inside = frozenset(self.ring.members) | set(self.ring.seeds)
         self.tables.give("seeds", _column("event", seeds))
+        self.tables.give("untold", self._untold(inside))
         own = self._adverts(seeds).with_columns(unit=pl.lit(""))
         claims = self._claims(seeds)
         hubs = self._hubs()
@@ -125,6 +118,8 @@ class _Gathering:
         sharing = self._sharing(counts)
         said = self._said(own, claims)
         found = pl.concat([hubs["event"], sharing, said["event"]])
+        untold = self._sql("SELECT event FROM untold")["event"]
+        inside |= {*untold}
         met = found.value_counts(sort=True).filter(~pl.col("event").is_in(list(inside)))
         units = self._units(met["event"].head(OUTSIDE).to_list())
         near = units["event"].to_list()
@@ -148,8 +143,29 @@ class _Gathering:
         return pl.DataFrame(pl.from_arrow(self.tables.sql(query, parameters)))
 
     def _total(self) -> int:
-        query = "SELECT count(*) AS n FROM events WHERE kind = 'advert'"
+        query = """SELECT count(*) AS n FROM events e WHERE kind = 'advert'
+                   AND NOT EXISTS (SELECT 1 FROM untold u WHERE u.event = e.id)"""
         return int(self.tables.sql(query)["n"][0].as_py())
+
+    def _untold(self, inside: frozenset[str]) -> pa.Table:
+        """Return the events outside of whoever is protected: what their identities hold, what gives a
+        value of theirs as its own contact, and every sighting of a posting of theirs."""
+        if not self.ring.protected:
+            return _column("event", [])
+        self.tables.give("of_protected", _column("node", sorted(self.ring.protected)))
+        rows = self._sql(
+            """WITH theirs AS (
+                 SELECT node AS event FROM of_protected
+                 UNION SELECT i.node FROM identities i WHERE i.identity IN (
+                   SELECT identity FROM identities JOIN of_protected USING (node))
+                 UNION SELECT c.event FROM claims c WHERE c.role = 'poster'
+                   AND c.kind || ':' || c.value IN (SELECT node FROM of_protected))
+               SELECT e.id AS event FROM events e WHERE e.id IN (SELECT event FROM theirs)
+                 OR 'posting:' || e.posting IN (SELECT event FROM theirs)
+                 OR e.posting IN (SELECT posting FROM events JOIN of_protected p ON p.node = events.id)
+               ORDER BY 1"""
+        )
+        return _column("event", [event for event in rows["event"] if event not in inside])
 
     # --- ways out of the network ------------------------------------------------------------
 
@@ -168,9 +184,17 @@ class _Gathering:
                 UNION ALL SELECT 'near_text', hub, hub, 1.0, '' FROM hubs WHERE kind = 'near_text'
                 ORDER BY ALL"""
         )
-        sizes = rows.group_by("kind", "hub").agg(pl.col("event").n_unique())
-        for kind, hub, size in sizes.filter(pl.col("event") > MANY).iter_rows():
-            self.generic[hub if ":" in hub else f"{kind}:{hub}"] = size
+        theirs = set(self._sql("SELECT event FROM untold")["event"])
+        rows = rows.filter(~pl.col("event").is_in(list(theirs)))
+        # a link to an event of theirs would name it: the reason rests on the other end alone
+        link = pl.when(pl.col("hub").is_in(list(theirs))).then(pl.lit("")).otherwise("id")
+        rows = rows.with_columns(id=link)
+        sizes = rows.group_by("kind", "hub").agg(
+            pl.col("event").n_unique(), pl.col("event").min().alias("first")
+        )
+        for kind, hub, size, first in sizes.filter(pl.col("event") > MANY).iter_rows():
+            named = first if hub in theirs else hub
+            self.generic[named if ":" in named else f"{kind}:{named}"] = size
         return rows.filter(pl.col("event").n_unique().over("kind", "hub") <= MANY)
 
     def _sharing(self, counts: dict[str, int]) -> pl.Series:
@@ -189,7 +213,11 @@ class _Gathering:
     def _said(self, adverts: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
         """Return which adverts have the words of which of the network's sentences."""
         rows: list[tuple[str, str, int]] = []
-        for sentence, (events, total) in self.saying(list(_sentences(adverts, claims))).items():
+        untold = {*self._sql("SELECT event FROM untold")["event"]}
+        filled = claims.filter(pl.col("kind").is_in(FILLED))
+        for sentence, (having, total) in self.saying(list(sentences(adverts, filled))).items():
+            events = [event for event in having if event not in untold]
+            total -= len(having) - len(events)
             if total > MANY:
                 self.generic[f"sentence:{sentence}"] = total
             elif len(events) > 1:
@@ -207,9 +235,10 @@ class _Gathering:
             """WITH units AS (
                  SELECT e.id AS event, coalesce(i.identity, e.posting, e.id) AS unit
                  FROM found f JOIN events e ON e.id = f.event AND e.kind = 'advert'
+                 ANTI JOIN untold u ON u.event = e.id
                  LEFT JOIN identities i ON i.node = e.id)
                SELECT event, unit FROM units
-               UNION SELECT i.node, i.identity FROM identities i
+               UNION SELECT i.node, i.identity FROM identities i ANTI JOIN untold u ON u.event = i.node
                WHERE i.identity IN (SELECT unit FROM units) ORDER BY unit, event"""
         )
         here = set(rows.filter(pl.col("event").is_in(list(events)))["unit"])
@@ -236,52 +265,28 @@ class _Gathering:
             """SELECT c.event, c.id, c.kind, c.kind || ':' || c.value AS node, c.role, c.start, c."end",
                  c.written, c.confidence::DOUBLE AS confidence, coalesce(c.reason, '') AS reason
                FROM asked a JOIN claims c ON c.event = a.event ORDER BY c.id"""
-        )
+        ).with_columns(**self._covered())
+
+    def _covered(self) -> dict[str, pl.Expr]:
+        """Make values of whoever is protected words of no meaning: they stand in the text, are taken
+        out of it as any value is, and lead nowhere."""
+        theirs = pl.col("node").is_in(list(self.ring.protected))
+        return {
+            name: pl.when(theirs).then(pl.lit(value)).otherwise(name).alias(name)
+            for name, value in (("kind", str(Kind.NAME)), ("node", ""), ("role", str(Role.CONTENT)))
+        }
 
     def _counts(self, claims: pl.DataFrame) -> dict[str, int]:
         self.tables.give("asked", _column("node", claims["node"].unique().sort().to_list()))
-        rows = self._sql("SELECT n.node, n.events FROM nodes n JOIN asked a ON a.node = n.node")
+        rows = self._sql(
+            """WITH untold_of AS (
+                 SELECT c.kind || ':' || c.value AS node, count(DISTINCT c.event) AS events
+                 FROM claims c JOIN untold u ON u.event = c.event GROUP BY 1)
+               SELECT n.node, n.events - coalesce(o.events, 0) FROM nodes n
+               JOIN asked a ON a.node = n.node LEFT JOIN untold_of o ON o.node = n.node"""
+        )
         return dict(rows.iter_rows())
 
 
 def _column(name: str, values: Sequence[str]) -> pa.Table:
     return pa.table({name: pa.array(list(values), pa.string())})
-
-
-def _sentences(adverts: pl.DataFrame, claims: pl.DataFrame) -> Iterator[str]:
-    """Give the different sentences of texts without what claims read in them, those of the most
-    postings first."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    filled = claims.filter(pl.col("kind").is_in(FILLED)).select("event", "start", "end")
-    for event, start, end in filled.drop_nulls().iter_rows():
-        spans.setdefault(event, []).append((start, end))
-    seen: dict[str, set[str]] = {}
-    for event, posting, text in adverts.select("event", "posting", "text").iter_rows():
-        for words in _cut(without(text, spans.get(event, ()))):
-            seen.setdefault(words, set()).add(posting)
-    ordered = sorted(seen, key=lambda words: (-len(seen[words]), words))
-    yield from ordered[:SENTENCES]
-
-
-def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text with blanks where claims read something in it."""
-    bare = list(text)
-    for start, end in spans:
-        bare[start:end] = " " * (min(end, len(bare)) - start)
-    return "".join(bare)
-
-
-def _cut(text: str) -> Iterator[str]:
-    """Give the sentences of a text that are long enough to be somebody's, without signs and figures;
-    of scripts that write no spaces, what stands between spaces and commas."""
-    for sentence in _CUT.split(text):
-        if script(sentence) in _SPACELESS:
-            parts = (_letters(part) for part in _CUT_WITHIN.split(sentence))
-            yield from (part for part in parts if len(part) >= LETTERS)
-        elif len((words := _letters(sentence)).split()) >= WORDS:
-            yield words
-
-
-def _letters(text: str) -> str:
-    kept = (c if unicodedata.category(c)[0] in "LM" else " " for c in text)
-    return " ".join("".join(kept).split())

@@ -13,7 +13,8 @@ from functools import cached_property
 import polars as pl
 
 from palermo.look import style
-from palermo.look.nearby import SHARED, Nearby, without
+from palermo.look.nearby import SHARED, Nearby
+from palermo.look.sentences import without
 from palermo.vocabulary import Kind, Role
 
 # Groups that may share a thing before it counts for less: the network's own, and one other.
