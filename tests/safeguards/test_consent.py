@@ -259,6 +259,7 @@ def test_what_was_withdrawn_is_gone_from_everywhere_but_the_vault(case: Path) ->
 
 
 def test_a_withdrawal_is_taken_when_the_authority_has_ended(case: Path) -> None:
+    shutil.copytree(case / "index", case / "index-0a1b2c3d")  # as a run leaves it that is killed
     with Workspace.open(case, "tester") as workspace:
         later = datetime.now(UTC) + timedelta(days=60)
         object.__setattr__(workspace.gate, "clock", lambda: later)
@@ -266,7 +267,7 @@ def test_a_withdrawal_is_taken_when_the_authority_has_ended(case: Path) -> None:
         with pytest.raises(Refused, match="ended"):
             workspace.search(PUBLISHED)
     assert PAGE not in lake(case) and IN_CHAT not in lake(case)
-    assert not (case / "index").exists()
+    assert not [*case.glob("index*")]
 
 
 def test_nothing_is_read_between_a_withdrawal_and_its_consequences(case: Path, monkeypatch) -> None:

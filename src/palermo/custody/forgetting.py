@@ -20,8 +20,10 @@ def forget(case: Case, connection: sa.Connection, exhibits: Iterable[str]) -> No
     buckets = set(connection.execute(read).scalars())
     if not buckets:
         return
-    # Before the rows: an index that outlives them would keep their words.
-    shutil.rmtree(case.folder / "index", ignore_errors=True)
+    # Before the rows: an index that outlives them would keep their words, and so would the draft of
+    # one that a killed run has left.
+    for index in case.folder.glob("index*"):
+        shutil.rmtree(index, ignore_errors=True)
     f = c.lake_file.c
     # What near texts were gathered from holds the words of all.
     gone = c.among(f.bucket, buckets) | f.run.is_not(None) | f.kind.in_(NEAR)
