@@ -365,7 +365,7 @@ class Workspace:
         """Suggest who else may belong to what people have confirmed of an identity."""
         with self._reader("leads", {"id": id, "limit": limit}) as (reader, permit):
             id = reader.naming.resolve(id, "leads", scoped=True)
-            leads = Leads(self.case, reader.query).leads(id, limit)
+            leads = Leads(self.case, reader.query, permit.at).leads(id, limit)
             told = [event.id for lead in leads.leads for event in lead.events]
             self.gate.shown(permit, told + [lead.id for lead in leads.leads])
             return leads

@@ -11,6 +11,7 @@ from evidence import START, Case
 from palermo.link.identities import identities
 from palermo.link.near_text import NearText
 from palermo.link.same_identifier import SameIdentifier
+from palermo.patterns.bridge import Bridge
 from palermo.patterns.burst import Burst
 from palermo.patterns.circuit import Circuit
 from palermo.patterns.instalments import Instalments
@@ -20,7 +21,7 @@ from palermo.testing import check_pattern
 
 ME, PAYER, OTHER = "+442079460001", "+442079460002", "+442079460003"
 TOWNS = {"Leeds": (53.80, -1.55), "London": (51.51, -0.13), "Cardiff": (51.48, -3.18)}
-PATTERNS = (Burst, Circuit, Instalments, SharedContact, Template)
+PATTERNS = (Bridge, Burst, Circuit, Instalments, SharedContact, Template)
 
 
 def link(case: Case) -> Case:

@@ -5,8 +5,8 @@ whoever is protected as a victim is neither suggested, nor a reason, nor counted
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from palermo import answers
@@ -65,7 +65,7 @@ class _Told:
 class Leads:
     case: Case
     query: Query
-    at: datetime = field(default_factory=lambda: datetime.now(UTC))  # whose roles hold
+    at: datetime  # whose roles hold
 
     def leads(self, id: str, limit: int) -> answers.Leads:
         linked = Linked(self.query)
