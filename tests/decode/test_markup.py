@@ -5,10 +5,11 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from palermo.decode.web.charset import charset_of
+from palermo.decode.web.limits import transcode, whole
 from palermo.decode.web.markup import Markup
 from palermo.testing import check_map
 from palermo.vocabulary import Event, EventKind
@@ -78,10 +79,21 @@ def test_every_charset_leads_back(charset):
 
 
 @given(st.binary(max_size=200))
+@example(b"<p>before \x1b.\0\0\0\0\0\0\0\0\0 after").via("an escape that never ends")
 @settings(max_examples=150, deadline=None)
 def test_any_bytes(raw):
     for charset in ("utf-8", "cp932", "gb18030", "utf-16-le", "iso2022_jp"):
         text_of(raw, charset)
+
+
+@given(st.lists(st.sampled_from([b"\x1b", b"$", b"(", b"B", b"\0", b"A", b"\xff"]), max_size=40))
+@example([b"\x1b", b".", *[b"\0"] * 9]).via("an escape that never ends")
+@settings(deadline=None)
+def test_a_page_is_cut_and_read_whatever_its_escapes(bits):
+    raw = b"".join(bits)
+    most = whole(raw, len(raw) // 2 + 1, "iso2022_jp")
+    source, back = transcode(raw[:most], "iso2022_jp")
+    assert len(back) == len(source) + 1 and list(back) == sorted(back) and back[-1] <= most
 
 
 FRAGMENTS = """

@@ -58,7 +58,10 @@ def whole(raw: bytes, most: int, charset: str) -> int:
     if len(raw) <= most:
         return len(raw)
     decoder = codecs.getincrementaldecoder(charset)("replace")
-    decoder.decode(raw[:most])
+    try:
+        decoder.decode(raw[:most])
+    except UnicodeError:  # what it holds back is no character's beginning: see `transcode`
+        return most
     return most - len(decoder.getstate()[0])
 
 
@@ -70,7 +73,11 @@ def transcode(raw: bytes, charset: str) -> "tuple[bytes, array[int]]":
     start = 0  # of the bytes not yet turned into a character
     for at in range(len(raw) + 1):
         final = at == len(raw)
-        text = decoder.decode(raw[at : at + 1], final)
+        try:
+            text = decoder.decode(raw[at : at + 1], final)
+        except UnicodeError:  # an escape that never ends fills what the decoder holds back
+            decoder.reset()
+            text = "\ufffd"
         if not text:
             continue
         if not out:
