@@ -43,7 +43,7 @@ def digest_fault(record: Record, header: str, contents: list[bytes]) -> str | No
 def _says(value: str, digest: bytes) -> bool:
     """Whether a digest is stated in base 16, 32 or 64."""
     return (
-        (len(value) == 2 * len(digest) and value.lower() == digest.hex())
+        value.upper() == base64.b16encode(digest).decode()
         or _says_in_base32(value, digest)
         or digest in readings(value)
     )

@@ -24,7 +24,6 @@ PARTS = re.compile(
     rb"[ \t\n\r\f]{2,}|[\t\n\r\f]|\x00+"
     rb"|&(?:#[0-9]{1,12};?|#[xX][0-9a-fA-F]{1,12};?|[a-zA-Z][a-zA-Z0-9]{1,40};?)"
 )
-WHITE = b" \t\n\r\f"
 UNLIKE = re.compile(rb"[&\t\n\r\f\x00]")  # what a text may be written with that is not itself
 
 
@@ -94,9 +93,9 @@ class Markup:
                 gap = before
             if begin in known:
                 text, runs = known[begin]
-            elif alone >= 0 and (part := self._plain(alone)) is not None:
-                text, first, last = part
-                runs = [(0, len(text), first, last)]
+            elif alone >= 0 and len(parts := self._parts(alone)) == 1:
+                text, first, last = parts[0]
+                runs = [(0, len(text), first, last)] if first < last else []
             else:
                 text, runs = self._written(begin, end)
             if text:
@@ -138,11 +137,8 @@ class Markup:
         return found
 
     def _cut_off(self, text: Text, begin: int, end: int) -> Text:
-        pieces = self.pieces
-        if (begin <= text.begin or max(pieces[text.begin : begin]) < 0) and (
-            text.end <= end or max(pieces[end : text.end]) < 0
-        ):
-            return text  # what is cut off is white space
+        if begin <= text.begin and text.end <= end:
+            return text
         begin, end = max(begin, text.begin), min(end, text.end)
         words, runs = self._written(begin, end)
         return Text(begin, end, words, runs, text.gap)
@@ -173,17 +169,6 @@ class Markup:
                     runs.append((length, length + len(text), first, last))
                 length += len(text)
         return "".join(out), runs
-
-    def _plain(self, number: int) -> tuple[str, int, int] | None:
-        """Return a text without the white space round it, where it is as its bytes are written."""
-        start, end = self.spans[number]
-        written = self.raw[start:end].strip(WHITE)
-        if self.back is not None or UNLIKE.search(written) or b"  " in written:
-            return None
-        first = self.raw.find(written, start) if self.raw[start] in WHITE else start
-        if first == start + 2 and self.raw.startswith(b"  ", start):
-            return None  # see `_cut`: the second of two spaces is taken for one between words
-        return written.decode(self._codec, "replace"), first, first + len(written)
 
     def _parts(self, number: int) -> Sequence[tuple[str, int, int]]:
         """Cut a text where it differs from its bytes: (text, first, last), "" for white space."""

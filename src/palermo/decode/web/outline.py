@@ -6,9 +6,9 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from palermo.decode.web.fields import CONTACT_HREF, PLACE_LABEL, PROSE, Line, read_line
@@ -18,15 +18,11 @@ from palermo.decode.web.posted import read_posted
 
 FIELD = 40  # letters
 TYPE = re.compile(rb'"@type"\s{0,20}:\s{0,20}"(\w{1,40})"')
-# An address that leads to itself from wherever it stands: nothing in it is to be left out.
-WHOLE_URL = re.compile(
-    r"https?://[a-zA-Z0-9.-]+(?::[0-9]+)?(?:/[\w/.~%+=&,@!()*:-]*+(?:\?[\w/.~%+=&,@!()*:-]++)?)?",
-    re.ASCII,
-)
 STORIES = {"NewsArticle", "Article", "BlogPosting", "Report"}
 
 
-class Sums(NamedTuple):
+@dataclass(slots=True)
+class Sums:
     """What a stretch of lines holds."""
 
     lines: int
@@ -44,8 +40,8 @@ class Sums(NamedTuple):
 
 # The fields of `Sums` as one number, so that all are added up at once: a page has fewer letters
 # than go into each.
-PACKED = struct.Struct(f"<{len(Sums._fields)}I")
-AT = {name: 32 * at for at, name in enumerate(Sums._fields)}  # bits
+PACKED = struct.Struct(f"<{len(Sums.__slots__)}I")
+AT = {name: 32 * at for at, name in enumerate(Sums.__slots__)}  # bits
 LETTERS, LINKED, IN_PROSE = AT["letters"], AT["linked"], AT["prose"]
 LINE, HEADING, PRICED, REACHED, DATED, PLACED = (
     1 << AT[name] for name in ("lines", "headings", "prices", "contacts", "dates", "places")
@@ -70,12 +66,6 @@ class Outline:
         texts = (markup.words(begin, end) for begin, end in marks.named)
         self.title = next(filter(None, texts), "")
         self.anchors = [(begin, end, markup.value(href)) for begin, end, href in marks.anchors]
-        # those of the anchors that lead to somebody
-        self.contacts = [
-            (begin, end, href)
-            for begin, end, written in self.anchors
-            if CONTACT_HREF.match(href := written.strip())
-        ]
         pictures = [(begin, markup.value(source)) for begin, source in marks.pictures]
         self.pictures = [one for one in pictures if not one[1].startswith("data:")]
         self.headings = list(marks.headings)
@@ -97,11 +87,8 @@ class Outline:
         self._sum_up()
 
     def absolute(self, href: str) -> str:
-        href = href.strip()
-        if WHOLE_URL.fullmatch(href) and WHOLE_URL.fullmatch(self.base):
-            return href
         try:
-            return urljoin(self.base, href)
+            return urljoin(self.base, href.strip())
         except ValueError:
             return ""
 
@@ -126,9 +113,10 @@ class Outline:
             reading = read_posted(stamp[:80])
             for line in self.within(begin, end)[:1] if reading else ():
                 line.posted, line.written = reading, stamp[:80]
-        for begin, end, href in self.contacts:
-            for line in self.within(begin, end)[:1]:
-                line.contacts.append(href)
+        for begin, end, href in self.anchors:
+            if CONTACT_HREF.match(href.strip()):
+                for line in self.within(begin, end)[:1]:
+                    line.contacts.append(href.strip())
         for kind, begin, end in self.marks.hints:
             self._hint(kind, begin, end)
         self._columns()
@@ -203,9 +191,7 @@ class Outline:
             first = bisect_left(self._begins, begin)
             last = bisect_left(self._begins, end)
             packed = self._sums[max(first, last)] - self._sums[first]
-            known = self._summed[key] = tuple.__new__(
-                Sums, PACKED.unpack(packed.to_bytes(PACKED.size, "little"))
-            )
+            known = self._summed[key] = Sums(*PACKED.unpack(packed.to_bytes(PACKED.size, "little")))
         return known
 
     def pictures_within(self, begin: int, end: int) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from palermo.decode.decoder import Context
 from palermo.decode.web.advert import Advert, Frame, advert_events, adverts, contact_party
 from palermo.decode.web.charset import charset_of
+from palermo.decode.web.fields import CONTACT_HREF
 from palermo.decode.web.markup import Markup
 from palermo.decode.web.outline import Outline
 from palermo.decode.web.plain import shows_contacts
@@ -104,16 +105,14 @@ def _page(shot: Shot, outline: Outline, found: list[Advert], frame: Frame) -> Ev
 def _parties(outline: Outline, taken: list[tuple[int, int]]) -> Iterator[Party]:
     """Yield the contacts that the page links to outside its adverts."""
     role = Role.SITE if taken else Role.MENTIONED
-    if not outline.contacts:
-        return
     inside = bytearray(len(outline.markup.pieces) + 1)
     for begin, end in taken:
         inside[begin:end] = b"\1" * (end - begin)
     seen = set()
-    for begin, _, href in outline.contacts:
-        if inside[begin]:
+    for begin, _, href in outline.anchors:
+        if not CONTACT_HREF.match(href.strip()) or inside[begin]:
             continue
-        party = contact_party(href, role)
+        party = contact_party(href.strip(), role)
         if party is not None and party not in seen:
             seen.add(party)
             yield party
