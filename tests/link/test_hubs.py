@@ -82,6 +82,26 @@ def test_day_by_day_is_as_all_at_once(seed, first, monkeypatch):
     assert where(runs) == whole
 
 
+def test_templates_of_the_same_sentences_hide_few_copies(monkeypatch):
+    dice = random.Random(8)
+    words = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("ab", "en", "il", "or", "um")]
+    bank = [dice.choices(words, k=8) for _ in range(40)]
+    texts = []
+    for _ in range(400):  # each sentence stands in some 50 of them
+        body = [w for s in dice.sample(bank, 5) for w in s]
+        texts.append(" ".join(body))
+        texts.append(" ".join(dice.choice(words) if dice.random() < 0.15 else w for w in body))
+    rows = coded(texts)
+
+    def found() -> int:
+        hub = where(gather(rows))
+        return sum(hub[a] == hub[b] for a, b in rows["text"].reshape((-1, 2)).to_list())
+
+    of_first = found()
+    monkeypatch.setattr(hubs, "FIRST", len(texts))
+    assert of_first > 0.97 * found()
+
+
 def test_a_day_names_only_what_it_changes():
     texts = coded(market(random.Random(9), 60, 5))
     before = gather(texts[:-5])

@@ -22,11 +22,13 @@ from numpy.typing import NDArray
 
 from palermo.link.codes import Hashes
 from palermo.link.kept import KEYS, TEXTS, Kept, Run, compacted, indexed
-from palermo.link.likeness import brief, exact, likeness, seem_near
+from palermo.link.likeness import brief, exact, seem_near
 from palermo.link.sketch import keys
 
-# Hubs of a key that are looked at, and keys that a text must share with a hub.
-FIRST, SHARED = 8, 2
+# Hubs of a key that are looked at, and keys that a text must share with a hub. Sentences that a trade
+# has in common stand in hundreds of templates: of a million simulated adverts with 15 % of the words
+# changed 0.76 of the Thai ones were found when 8 were looked at, 0.94 with 32 and 0.98 with 64.
+FIRST, SHARED = 64, 2
 # Hubs that share 2 to 3 keys rank below those that share 4 to 7, and so on; among equals the first
 # comes first, so that changed words break no cluster in two.
 _RANKS = np.array([count.bit_length() for count in range(256)])
@@ -220,8 +222,12 @@ class _Settling:
                 heappush(self._dirty, id)
 
     def _mark_near(self, texts: Hashes, hub: int) -> None:
-        words, _ = self._of_hub(hub)
-        near = [bool(likeness(words, text)) for text in self._kept.words(texts)]
+        words, short = self._of_hub(hub)
+        texts = np.array([t for t in texts.tolist() if t not in self._marked], dtype=np.uint64)
+        near = [
+            seem_near(short, brief(text)) and exact(words, text) > 0
+            for text in self._kept.words(texts)
+        ]
         self._mark(texts[np.array(near, dtype=bool)])
 
     def _again(self) -> None:

@@ -32,7 +32,7 @@ class NearText:
     """Their texts are nearly the same, apart from numbers, prices and places."""
 
     name = "near_text"
-    version = "2"
+    version = "3"
 
     def match(self, evidence: Evidence) -> pa.Table:
         texts, spans = looked_at(evidence)
